@@ -1,0 +1,7 @@
+/**
+ * The rules a cluster must keep, one class each, and the underlay as a graph.
+ *
+ * <p>Uses {@code model}, {@code spi} and what is below them. A rule never changes anything and never throws for a user's
+ * mistake.
+ */
+package dev.podnet.check;

@@ -1,0 +1,48 @@
+package dev.podnet.model;
+
+import dev.podnet.source.Span;
+import java.util.List;
+
+/**
+ * A whole cluster.
+ *
+ * @param name a DNS label
+ * @param span where the cluster is declared
+ * @param settings what holds for all of it
+ * @param segments the layer-2 domains of the underlay; never empty when there are nodes (one may be implicit)
+ * @param routers what joins segments
+ * @param nodes the hosts
+ * @param namespaces the Kubernetes namespaces
+ * @param pods the pods that have a place, and those that could not be placed
+ * @param services the services
+ * @param policies network policies
+ * @param ingresses ingresses
+ * @param assertions the user's own intents
+ */
+public record Cluster(
+    String name,
+    Span span,
+    ClusterSettings settings,
+    List<Segment> segments,
+    List<Router> routers,
+    List<Node> nodes,
+    List<Namespace> namespaces,
+    List<Pod> pods,
+    List<Service> services,
+    List<NetworkPolicy> policies,
+    List<Ingress> ingresses,
+    List<Assertion> assertions) {
+
+  /** Copies the lists. */
+  public Cluster {
+    segments = List.copyOf(segments);
+    routers = List.copyOf(routers);
+    nodes = List.copyOf(nodes);
+    namespaces = List.copyOf(namespaces);
+    pods = List.copyOf(pods);
+    services = List.copyOf(services);
+    policies = List.copyOf(policies);
+    ingresses = List.copyOf(ingresses);
+    assertions = List.copyOf(assertions);
+  }
+}

@@ -1,0 +1,74 @@
+package dev.podnet.model;
+
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.source.Located;
+import dev.podnet.source.Span;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A host of the cluster.
+ *
+ * @param name a DNS label
+ * @param span where it is declared
+ * @param addresses its underlay addresses, at most one for each family, primary first
+ * @param dev the interface that carries them
+ * @param segment the name of its segment; empty when no segment holds its address
+ * @param podCidrs its share of the pod ranges, at most one for each family, primary first; the place is the
+ *     declaration's, or the node's where podnet chose it
+ * @param externalIps addresses the outside knows it by
+ * @param asn its autonomous system, 1 to 4294967295
+ * @param labels its labels, {@code kubernetes.io/hostname} among them
+ * @param taints what keeps pods away
+ * @param unschedulable whether pods without a fixed place stay away
+ */
+public record Node(
+    String name,
+    Span span,
+    List<Located<IpAddress>> addresses,
+    String dev,
+    Optional<String> segment,
+    List<Located<Cidr>> podCidrs,
+    List<Located<IpAddress>> externalIps,
+    Optional<Long> asn,
+    SortedMap<String, String> labels,
+    List<Taint> taints,
+    boolean unschedulable) {
+
+  /** Copies the collections. */
+  public Node {
+    addresses = List.copyOf(addresses);
+    podCidrs = List.copyOf(podCidrs);
+    externalIps = List.copyOf(externalIps);
+    labels = Labels.copyOf(labels);
+    taints = List.copyOf(taints);
+  }
+
+  /**
+   * A taint (Kubernetes, "Taints and Tolerations").
+   *
+   * @param key its key
+   * @param value its value, maybe empty
+   * @param effect {@code NoSchedule}, {@code NoExecute} or {@code PreferNoSchedule}
+   */
+  public record Taint(String key, String value, String effect) {}
+
+  /** The underlay address of a family. */
+  public Optional<IpAddress> address(IpFamily family) {
+    return addresses.stream()
+        .map(Located::value)
+        .filter(a -> a.family() == family)
+        .findFirst();
+  }
+
+  /** The pod CIDR of a family. */
+  public Optional<Cidr> podCidr(IpFamily family) {
+    return podCidrs.stream()
+        .map(Located::value)
+        .filter(c -> c.family() == family)
+        .findFirst();
+  }
+}

@@ -1,0 +1,32 @@
+package dev.podnet.plan;
+
+import dev.podnet.net.IpFamily;
+
+/**
+ * A jump from a base chain of the kernel to an own chain; it stands before the host's own rules.
+ *
+ * @param family iptables or ip6tables
+ * @param table the table
+ * @param base the base chain
+ * @param chain the own chain
+ */
+public record Hook(IpFamily family, Table table, Base base, String chain)
+    implements Comparable<Hook> {
+
+  /** The base chains of iptables(8). */
+  public enum Base {
+    PREROUTING,
+    INPUT,
+    FORWARD,
+    OUTPUT,
+    POSTROUTING
+  }
+
+  @Override
+  public int compareTo(Hook other) {
+    int order = family.compareTo(other.family);
+    order = order != 0 ? order : table.compareTo(other.table);
+    order = order != 0 ? order : base.compareTo(other.base);
+    return order != 0 ? order : chain.compareTo(other.chain);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.podnet.plan;
+
+import dev.podnet.net.Cidr;
+import dev.podnet.net.PortRange;
+import dev.podnet.net.Protocol;
+import java.util.List;
+import java.util.SortedSet;
+
+/** A condition of a rule. The simulator understands every kind there is. */
+public sealed interface Match {
+
+  /** {@code [!] -s CIDR}. */
+  record Source(Cidr cidr, boolean negated) implements Match {}
+
+  /** {@code [!] -d CIDR}. */
+  record Destination(Cidr cidr, boolean negated) implements Match {}
+
+  /** {@code [!] -i NAME}; a name that ends in + stands for all that begin so. */
+  record InInterface(String name, boolean negated) implements Match {}
+
+  /** {@code [!] -o NAME}. */
+  record OutInterface(String name, boolean negated) implements Match {}
+
+  /** {@code -p PROTO}. */
+  record OfProtocol(Protocol protocol) implements Match {}
+
+  /** {@code -p PROTO … --dport A[:B]}; the protocol is a match of its own before it. */
+  record DestinationPort(Protocol protocol, PortRange ports) implements Match {}
+
+  /** {@code -m mark [!] --mark VALUE/MASK}. */
+  record Mark(int value, int mask, boolean negated) implements Match {}
+
+  /** The states of a connection. */
+  enum CtState {
+    DNAT,
+    ESTABLISHED,
+    INVALID,
+    NEW,
+    RELATED
+  }
+
+  /** {@code -m conntrack [!] --ctstate …}. */
+  record ConntrackState(SortedSet<CtState> states, boolean negated) implements Match {}
+
+  /** {@code -m addrtype [!] --dst-type LOCAL} or {@code --src-type LOCAL}. */
+  record LocalAddress(boolean source, boolean negated) implements Match {}
+
+  /** {@code -m statistic --mode random --probability P}, one in n. */
+  record OneIn(int n) implements Match {}
+
+  /** {@code -m recent --rcheck --seconds N --reap --name NAME --rsource}. */
+  record RecentlySeen(String list, int seconds) implements Match {}
+
+  /** {@code -m recent --set --name NAME --rsource}: always holds, and remembers the source. */
+  record Remember(String list) implements Match {}
+
+  /** {@code -m set [!] --match-set NAME dirs}, dirs such as src,dst. */
+  record InSet(String set, List<String> directions, boolean negated) implements Match {
+    /** Copies the list. */
+    public InSet {
+      directions = List.copyOf(directions);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.podnet.spi;
+
+import dev.podnet.diagnostics.Diagnostics;
+import java.util.List;
+
+/**
+ * A way to do one part of a cluster's network. One instance serves every compile: implementations hold no state.
+ *
+ * <p>Found by {@link java.util.ServiceLoader} with an explicit class loader; a user chooses it by kind and name.
+ */
+public interface Backend {
+
+  /** What a backend does. */
+  enum Kind {
+    /** How a pod hangs on its node. */
+    WIRING,
+    /** How nodes carry pod traffic to each other. */
+    FABRIC,
+    /** How services are implemented. */
+    PROXY,
+    /** How names are answered. */
+    DNS
+  }
+
+  /** What it does. */
+  Kind kind();
+
+  /** The name in the language, such as {@code vxlan}. */
+  String name();
+
+  /** The settings its block may hold; any other is reported with a suggestion. */
+  List<SettingSpec> settings();
+
+  /** Reports what this backend cannot do for this cluster. What passes here, {@link #contribute} can do. */
+  default void check(BackendContext context, Diagnostics diagnostics) {}
+
+  /** Adds its part to the plan. Called only when the cluster has no errors. */
+  void contribute(BackendContext context, PlanBuilder plan);
+}

@@ -1,0 +1,50 @@
+package dev.podnet.spi;
+
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Fdb;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.IpSet;
+import dev.podnet.plan.KernelModule;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.LinkAddress;
+import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Route;
+import dev.podnet.plan.Sysctl;
+
+/** Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; modules, sysctls, chains and hooks are sorted. */
+public interface FragmentBuilder {
+
+  /** Adds a module. */
+  FragmentBuilder module(KernelModule module);
+
+  /** Adds a sysctl. */
+  FragmentBuilder sysctl(Sysctl sysctl);
+
+  /** Adds a link. */
+  FragmentBuilder link(Link link);
+
+  /** Adds an address. */
+  FragmentBuilder address(LinkAddress address);
+
+  /** Adds a route. */
+  FragmentBuilder route(Route route);
+
+  /** Adds a neighbour. */
+  FragmentBuilder neighbour(Neighbour neighbour);
+
+  /** Adds a forwarding entry. */
+  FragmentBuilder fdb(Fdb entry);
+
+  /** Adds a set. */
+  FragmentBuilder ipSet(IpSet set);
+
+  /** Adds a chain. */
+  FragmentBuilder chain(Chain chain);
+
+  /** Adds a hook. */
+  FragmentBuilder hook(Hook hook);
+
+  /** Adds a pod's namespace. */
+  FragmentBuilder namespace(PodNamespace namespace);
+}

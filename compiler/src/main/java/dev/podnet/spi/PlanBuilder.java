@@ -1,0 +1,25 @@
+package dev.podnet.spi;
+
+import dev.podnet.plan.OutputFile;
+import dev.podnet.plan.Part;
+
+/** Where backends put what hosts are to have. */
+public interface PlanBuilder {
+
+  /** The host's own elements of a part. */
+  FragmentBuilder host(String node, Part part);
+
+  /**
+   * A fragment that several hosts share; made by the first call.
+   *
+   * @param name a file name without its ending
+   * @param title what it is for, in the spec's own names; one line
+   */
+  FragmentBuilder shared(String name, Part part, String title);
+
+  /** Says that a shared fragment holds on a host; once is enough. */
+  void include(String node, String shared);
+
+  /** A file outside the hosts. */
+  void file(OutputFile file);
+}

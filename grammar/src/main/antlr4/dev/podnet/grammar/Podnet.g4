@@ -1,0 +1,4 @@
+grammar Podnet;
+spec : WORD* EOF;
+WORD : ~[ \t\r\n]+;
+WS : [ \t\r\n]+ -> channel(HIDDEN);
