@@ -5,6 +5,10 @@ import dev.podnet.net.IpFamily;
 /**
  * A jump from a base chain of the kernel to an own chain; it stands before the host's own rules.
  *
+ * <p>Where several own jumps stand in one base chain, those of a later {@link Part} come first (policies before
+ * services before the network), whatever was applied last: the network accepts what services and policies refuse. Inside
+ * a part the order is that of the chains' names.
+ *
  * @param family iptables or ip6tables
  * @param table the table
  * @param base the base chain

@@ -10,6 +10,9 @@ public sealed interface Link {
   /** Its name. */
   InterfaceName name();
 
+  /** Its own MAC; every one is chosen, so that none is random. */
+  MacAddress mac();
+
   /** Its MTU in bytes. */
   int mtu();
 
@@ -41,6 +44,8 @@ public sealed interface Link {
   /**
    * A veth pair: this end on the host, the other in a pod's namespace.
    *
+   * @param mac the MAC of the end on the host
+   * @param mtu the MTU of both ends
    * @param peer the name of the other end
    * @param peerMac its MAC
    * @param namespace the network namespace the other end is in
@@ -49,6 +54,7 @@ public sealed interface Link {
    */
   record Veth(
       InterfaceName name,
+      MacAddress mac,
       int mtu,
       InterfaceName peer,
       MacAddress peerMac,
