@@ -14,9 +14,14 @@ public record InterfaceName(String value) implements Comparable<InterfaceName> {
 
   /** Checks length and characters. */
   public InterfaceName {
-    if (!FORM.matcher(value).matches()) {
+    if (!valid(value)) {
       throw new IllegalArgumentException("'" + value + "' is no interface name");
     }
+  }
+
+  /** Whether an interface can have this name. */
+  public static boolean valid(String name) {
+    return FORM.matcher(name).matches();
   }
 
   @Override

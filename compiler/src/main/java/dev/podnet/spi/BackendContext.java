@@ -2,6 +2,8 @@ package dev.podnet.spi;
 
 import dev.podnet.model.BackendChoice;
 import dev.podnet.model.Cluster;
+import dev.podnet.net.IpAddress;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,7 +12,19 @@ import java.util.Map;
  * @param cluster the cluster
  * @param choice the place where this backend was chosen, for diagnostics
  * @param settings its settings, read and checked, defaults filled in
- * @param podMtus the MTU of pods in bytes by node, as the fabric leaves it
+ * @param podMtus the MTU of pods in bytes by node, as the fabric leaves it; empty before a fabric was asked
+ * @param nameServers the name servers of pods; empty before the name service was asked, or when pods keep the host's
  */
 public record BackendContext(
-    Cluster cluster, BackendChoice choice, SettingValues settings, Map<String, Integer> podMtus) {}
+    Cluster cluster,
+    BackendChoice choice,
+    SettingValues settings,
+    Map<String, Integer> podMtus,
+    List<IpAddress> nameServers) {
+
+  /** Copies the collections. */
+  public BackendContext {
+    podMtus = Map.copyOf(podMtus);
+    nameServers = List.copyOf(nameServers);
+  }
+}

@@ -1,7 +1,5 @@
 package dev.podnet.spi;
 
-import dev.podnet.net.IpFamily;
-
 /** A backend of kind {@link Backend.Kind#FABRIC}. */
 public interface Fabric extends Backend {
 
@@ -11,11 +9,10 @@ public interface Fabric extends Backend {
   }
 
   /**
-   * How many bytes it adds to a packet of a family on the underlay; the pods' MTU is the underlay's less the largest.
-   *
-   * @param underlay the family of the outer header
+   * The most bytes it adds to a pod's packet on the underlay, over every family the outer header may have in this
+   * cluster; the pods' MTU is the underlay's less this.
    */
-  int overhead(BackendContext context, IpFamily underlay);
+  int overhead(BackendContext context);
 
   /**
    * Whether it sends pod packets unwrapped to the next node, so that both must be on one segment. The topology check

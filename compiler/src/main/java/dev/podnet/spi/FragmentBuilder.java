@@ -12,7 +12,11 @@ import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
 
-/** Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; modules, sysctls, chains and hooks are sorted. */
+/**
+ * Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; two different chains or sets of one name,
+ * or two values for one sysctl, are a bug and throw. Modules, sysctls, sets, chains and hooks are sorted, the rest keeps
+ * the order of its first addition.
+ */
 public interface FragmentBuilder {
 
   /** Adds a module. */

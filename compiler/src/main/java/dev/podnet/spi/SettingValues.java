@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Settings of a backend, checked against its {@link SettingSpec}s, defaults filled in.
+ * Settings of a backend, checked against its {@link SettingSpec}s, defaults filled in, each value in its normal form:
+ * numbers without leading zeros, durations as a number of seconds, addresses as {@link
+ * dev.podnet.net.IpAddress#toString()} writes them, endpoints as {@code ADDRESS:PORT} with brackets around IPv6 or
+ * without a port as an address.
  *
  * @param values the texts by key
  */
@@ -27,7 +30,7 @@ public record SettingValues(Map<String, List<String>> values) {
     return values.getOrDefault(key, List.of());
   }
 
-  /** The value of a number or a port that has a default. */
+  /** The value of a number, a port or a duration that has a default. */
   public int number(String key) {
     return Integer.parseInt(text(key).orElseThrow());
   }

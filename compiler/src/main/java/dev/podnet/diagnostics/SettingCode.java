@@ -1,0 +1,46 @@
+package dev.podnet.diagnostics;
+
+import static dev.podnet.diagnostics.Severity.ERROR;
+import static dev.podnet.diagnostics.Severity.WARNING;
+
+/** PN6xxx: backends and their settings. */
+public enum SettingCode implements Code {
+  UNKNOWN_BACKEND("PN6001", ERROR, "unknown backend"),
+  BACKEND_NOT_THERE("PN6002", ERROR, "a backend that is not in this version"),
+  UNKNOWN_SETTING("PN6003", ERROR, "unknown setting"),
+  BAD_SETTING_VALUE("PN6004", ERROR, "a setting's value cannot be read"),
+  SETTING_VALUE_COUNT("PN6005", ERROR, "a setting has no value or too many"),
+  SETTING_TWICE("PN6006", ERROR, "a setting is written twice"),
+  UNDERLAY_FAMILY("PN6010", ERROR, "nodes have no address that can carry pod traffic"),
+  POD_CIDR_TOO_SMALL("PN6011", ERROR, "a node's pod CIDR is too small for its wiring"),
+  POD_IP_RESERVED("PN6012", ERROR, "a pod has an address the wiring needs"),
+  LINK_NAME_TAKEN("PN6013", ERROR, "an interface name is used for two things"),
+  HINTS_NOT_USED("PN6020", WARNING, "topology hints are not used"),
+  HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served"),
+  FEATURE_NOT_THERE("PN6030", ERROR, "a feature that is not in this version");
+
+  private final String id;
+  private final Severity severity;
+  private final String title;
+
+  SettingCode(String id, Severity severity, String title) {
+    this.id = id;
+    this.severity = severity;
+    this.title = title;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}

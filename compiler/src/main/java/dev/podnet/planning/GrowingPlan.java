@@ -1,0 +1,110 @@
+package dev.podnet.planning;
+
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.plan.Fragment;
+import dev.podnet.plan.HostState;
+import dev.podnet.plan.OutputFile;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.Plan;
+import dev.podnet.plan.Plan.SharedFragment;
+import dev.podnet.source.Located;
+import dev.podnet.spi.FragmentBuilder;
+import dev.podnet.spi.PlanBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A plan as backends fill it. */
+final class GrowingPlan implements PlanBuilder {
+
+  private final Cluster cluster;
+  private final Map<String, Map<Part, GrowingFragment>> hosts = new HashMap<>();
+  private final Map<String, Set<String>> includes = new HashMap<>();
+  private final SortedMap<String, Shared> shared = new TreeMap<>();
+  private final SortedMap<String, OutputFile> files = new TreeMap<>();
+
+  private record Shared(String name, Part part, String title, GrowingFragment fragment) {
+    SharedFragment build() {
+      return new SharedFragment(name, part, title, fragment.build());
+    }
+  }
+
+  GrowingPlan(Cluster cluster) {
+    this.cluster = cluster;
+    for (Node node : cluster.nodes()) {
+      hosts.put(node.name(), new EnumMap<>(Part.class));
+      includes.put(node.name(), new LinkedHashSet<>());
+    }
+  }
+
+  @Override
+  public FragmentBuilder host(String node, Part part) {
+    return hosts.get(node).computeIfAbsent(part, p -> new GrowingFragment());
+  }
+
+  @Override
+  public FragmentBuilder shared(String name, Part part, String title) {
+    Shared found =
+        shared.computeIfAbsent(name, n -> new Shared(n, part, title, new GrowingFragment()));
+    if (found.part() != part) {
+      throw new IllegalStateException("fragment " + name + " is in part " + found.part());
+    }
+    return found.fragment();
+  }
+
+  @Override
+  public void include(String node, String name) {
+    if (!shared.containsKey(name)) {
+      throw new IllegalStateException("no shared fragment " + name);
+    }
+    includes.get(node).add(name);
+  }
+
+  @Override
+  public void file(OutputFile file) {
+    OutputFile other = files.putIfAbsent(file.path(), file);
+    if (other != null) {
+      throw new IllegalStateException("two files " + file.path());
+    }
+  }
+
+  /** The finished plan: hosts by name, includes by part, then in the order they were asked for. */
+  Plan build() {
+    SortedMap<String, SharedFragment> built = new TreeMap<>();
+    shared.values().forEach(s -> {
+      SharedFragment fragment = s.build();
+      if (!fragment.fragment().equals(Fragment.EMPTY)) {
+        built.put(s.name(), fragment);
+      }
+    });
+    List<HostState> states = new ArrayList<>(cluster.nodes().size());
+    for (Node node : cluster.nodes()) {
+      SortedMap<Part, Fragment> parts = new TreeMap<>();
+      hosts.get(node.name()).forEach((part, builder) -> {
+        Fragment fragment = builder.build();
+        if (!fragment.equals(Fragment.EMPTY)) {
+          parts.put(part, fragment);
+        }
+      });
+      List<String> included = includes.get(node.name()).stream()
+          .filter(built::containsKey)
+          .sorted(Comparator.comparing(name -> built.get(name).part()))
+          .toList();
+      states.add(new HostState(
+          node.name(),
+          node.dev(),
+          node.addresses().stream().map(Located::value).toList(),
+          parts,
+          included));
+    }
+    return new Plan(cluster.name(), states, built, List.copyOf(files.values()));
+  }
+}

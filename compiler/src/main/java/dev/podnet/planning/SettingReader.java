@@ -1,0 +1,126 @@
+package dev.podnet.planning;
+
+import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.DidYouMean;
+import dev.podnet.diagnostics.SettingCode;
+import dev.podnet.model.BackendChoice.BackendSetting;
+import dev.podnet.source.Located;
+import dev.podnet.spi.SettingSpec;
+import dev.podnet.spi.SettingSpec.Form;
+import dev.podnet.spi.SettingValues;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the settings of a block against what backends take. */
+final class SettingReader {
+
+  private final String owner;
+  private final Map<String, SettingSpec> specs = new LinkedHashMap<>();
+  private final ValueReader values;
+  private final Diagnostics diagnostics;
+
+  /**
+   * A reader.
+   *
+   * @param owner how messages name the block: {@code backend vxlan}
+   * @param specs every setting the block may hold
+   * @param nodes the names of the cluster's nodes
+   */
+  SettingReader(
+      String owner,
+      Collection<SettingSpec> specs,
+      Collection<String> nodes,
+      Diagnostics diagnostics) {
+    this.owner = owner;
+    specs.forEach(s -> this.specs.put(s.key(), s));
+    this.values = new ValueReader(nodes);
+    this.diagnostics = diagnostics;
+  }
+
+  /** The values of all settings, in their normal form; a setting that cannot be read keeps its default. */
+  SettingValues read(List<BackendSetting> settings) {
+    Map<String, List<String>> read = new HashMap<>();
+    specs.values().forEach(s -> read.put(s.key(), s.defaults()));
+    Map<String, BackendSetting> seen = new HashMap<>();
+    for (BackendSetting setting : settings) {
+      String key = setting.key().value();
+      SettingSpec spec = specs.get(key);
+      if (spec == null) {
+        unknown(setting.key());
+        continue;
+      }
+      BackendSetting earlier = seen.putIfAbsent(key, setting);
+      if (earlier != null) {
+        if (!earlier.equals(setting)) {
+          Diagnostic.at(
+                  setting.key().span(),
+                  SettingCode.SETTING_TWICE,
+                  "setting " + key + " of " + owner + " is written twice")
+              .label("the second")
+              .related(earlier.key().span(), "the first")
+              .help("take one of the two out")
+              .to(diagnostics);
+        }
+        continue;
+      }
+      values(spec, setting).ifPresent(list -> read.put(key, list));
+    }
+    return new SettingValues(read);
+  }
+
+  private void unknown(Located<String> key) {
+    Optional<String> near = DidYouMean.among(key.value(), specs.keySet());
+    String help = near.map(n -> "did you mean '" + n + "'?")
+        .orElse(
+            specs.isEmpty()
+                ? owner + " takes no settings"
+                : owner + " takes " + String.join(", ", specs.keySet()));
+    Diagnostic.at(
+            key.span(),
+            SettingCode.UNKNOWN_SETTING,
+            owner + " has no setting '" + key.value() + "'")
+        .help(help)
+        .to(diagnostics);
+  }
+
+  private Optional<List<String>> values(SettingSpec spec, BackendSetting setting) {
+    List<Located<String>> written = setting.values();
+    if (written.isEmpty() && spec.form() == Form.SWITCH) {
+      return Optional.of(List.of("on"));
+    }
+    if (written.isEmpty() || written.size() > 1 && !spec.form().many()) {
+      boolean none = written.isEmpty();
+      Diagnostic.at(
+              none ? setting.key().span() : written.get(1).span(),
+              SettingCode.SETTING_VALUE_COUNT,
+              "setting " + spec.key() + " of " + owner
+                  + (none ? " has no value" : " takes one value, not " + written.size()))
+          .help(spec.key() + " is " + ValueReader.wanted(spec))
+          .to(diagnostics);
+      return Optional.empty();
+    }
+    List<String> list = new ArrayList<>();
+    boolean sound = true;
+    for (Located<String> text : written) {
+      ValueReader.Result result = values.read(spec, text.value(), list);
+      if (result.problem().isPresent()) {
+        Diagnostic.Builder finding = Diagnostic.at(
+                text.span(),
+                SettingCode.BAD_SETTING_VALUE,
+                "'" + text.value() + "' is no value for " + spec.key() + " of " + owner)
+            .label(result.problem().get());
+        finding.help(spec.key() + " is " + ValueReader.wanted(spec)).to(diagnostics);
+        sound = false;
+      } else {
+        list.add(result.value());
+      }
+    }
+    return sound ? Optional.of(List.copyOf(list)) : Optional.empty();
+  }
+}
