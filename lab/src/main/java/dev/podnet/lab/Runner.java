@@ -1,0 +1,139 @@
+package dev.podnet.lab;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program that makes hosts out of namespaces, and talks with it: one command, one answer. What it can do is said in
+ * its own files ({@code runner/__main__.py}).
+ *
+ * <p>It runs in namespaces of its own that end with it, so nothing is left when a test, or the whole JVM, is killed.
+ */
+public final class Runner implements AutoCloseable {
+
+  private static final List<String> FILES =
+      List.of("__main__.py", "hosts.py", "jobs.py", "probes.py", "dns.py", "state.py");
+  private static final Gson GSON = new Gson();
+
+  private final Process process;
+  private final Writer in;
+  private final BufferedReader out;
+  private final Path log;
+
+  private Runner(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+    this.in = process.outputWriter(StandardCharsets.UTF_8);
+    this.out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param base the folder that paths in commands are relative to; the runner's own files and log go there too
+   * @param environment variables for it and every program it runs, such as another {@code PATH}
+   */
+  public static Runner start(Path base, Map<String, String> environment) throws IOException {
+    Path files = unpack(base.resolve("runner"));
+    Path log = base.resolve("runner.log");
+    ProcessBuilder builder = new ProcessBuilder(
+        "unshare",
+        "--net",
+        "--mount",
+        "--pid",
+        "--fork",
+        "--kill-child",
+        "--mount-proc", //
+        "/usr/bin/python3",
+        "-I",
+        "-S",
+        "-B",
+        files.toString(),
+        base.toString());
+    builder.environment().put("LC_ALL", "C.UTF-8");
+    builder.environment().putAll(environment);
+    return new Runner(builder.redirectError(log.toFile()).start(), log);
+  }
+
+  /** Writes the runner's files into a folder. */
+  public static Path unpack(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    for (String file : FILES) {
+      try (InputStream source = Runner.class.getResourceAsStream("runner/" + file)) {
+        Files.write(folder.resolve(file), source.readAllBytes());
+      }
+    }
+    return folder;
+  }
+
+  /**
+   * Does one thing.
+   *
+   * @param op the command, such as {@code probe}
+   * @param arguments what it takes, as Gson turns it into JSON
+   * @throws IllegalStateException when it failed; the message has the runner's own
+   */
+  public JsonObject call(String op, Map<String, ?> arguments) {
+    JsonObject answer;
+    try {
+      in.write(command(op, arguments) + "\n");
+      in.flush();
+      String line = out.readLine();
+      if (line == null) {
+        throw new IllegalStateException("the lab's runner has ended: " + Files.readString(log));
+      }
+      answer = JsonParser.parseString(line).getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the lab's runner does not answer; see " + log, e);
+    }
+    return checked(op, answer);
+  }
+
+  /** A command as one line of JSON. */
+  static String command(String op, Map<String, ?> arguments) {
+    Map<String, Object> all = new TreeMap<>(arguments);
+    all.put("op", op);
+    return GSON.toJson(all);
+  }
+
+  /** An answer, if it is a good one. */
+  static JsonObject checked(String op, JsonObject answer) {
+    JsonElement ok = answer.get("ok");
+    if (ok == null || !ok.getAsBoolean()) {
+      throw new IllegalStateException(
+          "the lab's runner could not " + op + ":\n" + answer.get("error").getAsString());
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    try {
+      in.close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (IOException e) {
+      process.destroyForcibly();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
