@@ -5,35 +5,33 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes files below a new folder; no path leads out of it. */
+/** Writes files below a new folder; no path leads out of it. A file that is as it was before is taken over. */
 final class FolderSink implements OutputSink {
 
   private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]*");
-  private static final Set<PosixFilePermission> PROGRAM =
-      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private final Path root;
+  private final Path before;
   private final Set<String> folders = new HashSet<>();
   private final Set<String> files = new HashSet<>();
-  private final boolean posix;
 
-  FolderSink(Path root) throws IOException {
+  /**
+   * Makes the new folder.
+   *
+   * @param root the new folder
+   * @param before the one it replaces, which need not exist
+   */
+  FolderSink(Path root, Path before) throws IOException {
     this.root = root;
+    this.before = before;
     Files.createDirectory(root);
-    this.posix = Files.getFileStore(root).supportsFileAttributeView("posix");
   }
 
   @Override
@@ -50,14 +48,40 @@ final class FolderSink implements OutputSink {
     if (slash > 0 && folders.add(path.substring(0, slash))) {
       Files.createDirectories(root.resolve(path.substring(0, slash)));
     }
-    Path file = root.resolve(path);
-    try (BufferedWriter out = new BufferedWriter(new OutputStreamWriter(
-        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        StandardCharsets.UTF_8))) {
+    write(root.resolve(path), before.resolve(path), executable, content);
+  }
+
+  private void write(Path file, Path same, boolean executable, Content content) throws IOException {
+    try (SpillStream bytes = new SpillStream(file, executable);
+        BufferedWriter out =
+            new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
       content.writeTo(out);
+      out.flush();
+      if (!bytes.spilled() && unchanged(same, bytes, executable) && linked(file, same)) {
+        return;
+      }
+      bytes.spill();
     }
-    if (executable && posix) {
-      Files.setPosixFilePermissions(file, PROGRAM);
+  }
+
+  /** Whether the file of the old folder is what the new one is to be. */
+  private static boolean unchanged(Path same, SpillStream bytes, boolean executable)
+      throws IOException {
+    return Files.isRegularFile(same, LinkOption.NOFOLLOW_LINKS)
+        && Files.size(same) == bytes.size()
+        && Files.isExecutable(same) == executable
+        && Files.isReadable(same)
+        && bytes.holds(Files.readAllBytes(same));
+  }
+
+  /** Takes the old file over, with its time, as a second link; the old folder's own link goes with that folder. */
+  private static boolean linked(Path file, Path same) {
+    try {
+      Files.createLink(file, same);
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      // Not every file system has links; then the file is written anew.
+      return false;
     }
   }
 
@@ -70,22 +94,5 @@ final class FolderSink implements OutputSink {
     if (!files.contains(OutputFolder.MARKER)) {
       throw new IllegalStateException("an output without " + OutputFolder.MARKER);
     }
-  }
-
-  /** Gives a new file that is the same as the old one the old one's time, so that nothing looks changed that is not. */
-  static void keepTimes(Path old, Path fresh) throws IOException {
-    Files.walkFileTree(fresh, new SimpleFileVisitor<>() {
-      @Override
-      public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-          throws IOException {
-        Path before = old.resolve(fresh.relativize(file));
-        if (Files.isRegularFile(before, LinkOption.NOFOLLOW_LINKS)
-            && Files.size(before) == attributes.size()
-            && Files.mismatch(before, file) < 0) {
-          Files.setLastModifiedTime(file, Files.getLastModifiedTime(before));
-        }
-        return FileVisitResult.CONTINUE;
-      }
-    });
   }
 }

@@ -64,8 +64,11 @@ public final class OutputFolder {
     try {
       output.refuseWhatIsNotOurs(target, force, inputs);
       Files.createDirectories(folder.getParent());
-      try (StagingLock lock = StagingLock.take(output.staging)) {
+      StagingLock lock = StagingLock.take(output.staging);
+      try {
         return output.write(target, force, inputs, writing);
+      } finally {
+        lock.close();
       }
     } catch (OutputException e) {
       throw e;
@@ -86,12 +89,11 @@ public final class OutputFolder {
     recover();
     refuseWhatIsNotOurs(target, force, inputs);
     try {
-      FolderSink sink = new FolderSink(fresh);
+      FolderSink sink = new FolderSink(fresh, folder);
       writing.writeTo(sink);
       sink.finish();
       boolean exists = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
       if (exists) {
-        FolderSink.keepTimes(folder, fresh);
         move(folder, old);
       }
       try {
@@ -181,8 +183,7 @@ public final class OutputFolder {
       }
 
       @Override
-      public FileVisitResult postVisitDirectory(Path dir, IOException failure)
-          throws IOException {
+      public FileVisitResult postVisitDirectory(Path dir, IOException failure) throws IOException {
         if (failure != null) {
           throw failure;
         }

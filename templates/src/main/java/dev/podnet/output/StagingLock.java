@@ -13,11 +13,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
 
 /** Keeps two runs from writing one folder at once: a locked file in the staging folder, which goes with it. */
-final class StagingLock implements AutoCloseable {
+final class StagingLock {
 
   private final Path staging;
   private final Path file;
@@ -49,8 +50,9 @@ final class StagingLock implements AutoCloseable {
         byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(token));
-        // The run before may have removed the file after it was opened here; then this lock guards nothing.
-        if (Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), token)) {
+        // The run before may have removed the file after it was opened here; then this lock guards
+        // nothing.
+        if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), token)) {
           return new StagingLock(staging, file, channel);
         }
         channel.close();
@@ -67,8 +69,7 @@ final class StagingLock implements AutoCloseable {
     try {
       return FileChannel.open(
           file,
-          Set.of(
-              StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+          Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
       return null;
     }
@@ -90,14 +91,12 @@ final class StagingLock implements AutoCloseable {
   }
 
   /** Removes the staging folder, unless it holds something that must not be lost, and lets go. */
-  @Override
-  public void close() throws IOException {
+  void close() throws IOException {
     try {
       Files.deleteIfExists(file);
       Files.deleteIfExists(staging);
     } catch (DirectoryNotEmptyException e) {
-      // What could not be put back or removed stays for the next run.
-      return;
+      // An old folder that could not be put back stays for the next run, which will.
     } finally {
       channel.close();
     }

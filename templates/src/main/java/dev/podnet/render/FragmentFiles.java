@@ -36,7 +36,8 @@ final class FragmentFiles {
    * @param title what they are for
    */
   void write(String stem, String title, Fragment fragment) throws IOException {
-    file(stem + ".sysctl", "sysctl", sysctls(title, fragment), fragment.sysctls().isEmpty());
+    file(
+        stem + ".sysctl", "sysctl", sysctls(title, fragment), fragment.sysctls().isEmpty());
     List<SectionView> ip = ipSections(fragment);
     file(stem + ".ip", "ip", new FileView(title, ip), ip.isEmpty());
     List<SectionView> fdb = new ArrayList<>();
@@ -48,7 +49,11 @@ final class FragmentFiles {
       RulesView rules = rules(title, fragment, family);
       file(stem + suffix(family) + ".rules", "rules", rules, rules.tables().isEmpty());
     }
-    file(stem + ".netns", "netns", namespaces(title, fragment), fragment.namespaces().isEmpty());
+    file(
+        stem + ".netns",
+        "netns",
+        namespaces(title, fragment),
+        fragment.namespaces().isEmpty());
   }
 
   /** Whether {@link #write} writes anything. */
@@ -102,8 +107,7 @@ final class FragmentFiles {
     List<SetsView.SetView> sets = new ArrayList<>();
     for (IpSet set : fragment.ipSets()) {
       if (set.family() == family) {
-        sets.add(
-            new SetsView.SetView(set.name(), set.type(), word, set.members(), set.comment()));
+        sets.add(new SetsView.SetView(set.name(), set.type(), word, set.members(), set.comment()));
       }
     }
     return new SetsView(title, sets);
@@ -135,7 +139,7 @@ final class FragmentFiles {
         title,
         fragment.namespaces().stream()
             .map(n -> new NamespacesView.NamespaceView(
-                n.name(), n.pod(), LinkText.namespace(n), n.resolvConf()))
+                LinkText.begin(n), n.pod(), LinkText.namespace(n), n.resolvConf()))
             .toList());
   }
 }

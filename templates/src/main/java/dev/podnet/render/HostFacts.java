@@ -113,8 +113,8 @@ final class HostFacts {
       }
     }
     List<HostView.PartView> views = new ArrayList<>();
-    files.forEach((part, names) -> views.add(
-        new HostView.PartView(padded(part.word()), String.join(" ", names))));
+    files.forEach((part, names) ->
+        views.add(new HostView.PartView(padded(part.word()), String.join(" ", names))));
     return views;
   }
 

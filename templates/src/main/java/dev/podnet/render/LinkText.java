@@ -29,14 +29,16 @@ final class LinkText {
     List<String> lines = new ArrayList<>(4);
     String name = link.name().value();
     if (link instanceof Link.Bridge l) {
-      lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu() + " type bridge");
+      lines.add(
+          "link add name " + name + " address " + l.mac() + " mtu " + l.mtu() + " type bridge");
     } else if (link instanceof Link.Vxlan l) {
       lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
           + " type vxlan id " + l.vni() + " local " + l.local() + " dev " + l.dev()
           + " dstport " + l.port() + " nolearning");
     } else if (link instanceof Link.Veth l) {
-      lines.add("link add name " + name + " mtu " + l.mtu() + " type veth peer name " + l.peer()
-          + " address " + l.peerMac() + " mtu " + l.mtu() + " netns " + l.namespace());
+      lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
+          + " type veth peer name " + l.peer() + " address " + l.peerMac() + " mtu " + l.mtu()
+          + " netns " + l.namespace());
       l.master().ifPresent(m -> lines.add("link set dev " + name + " master " + m));
       if (l.hairpin()) {
         lines.add("link set dev " + name + " type bridge_slave hairpin on");
@@ -87,9 +89,20 @@ final class LinkText {
         + " self permanent" + peer(entry.peer());
   }
 
-  /** What {@code ip -batch} does inside a pod's namespace. */
+  /** {@code @netns NAME}, or {@code @alias NAME OTHER} for a second name of another pod's namespace. */
+  static String begin(PodNamespace namespace) {
+    return namespace
+        .sharesWith()
+        .map(other -> "@alias " + namespace.name() + " " + other)
+        .orElse("@netns " + namespace.name());
+  }
+
+  /** What {@code ip -batch} does inside a pod's namespace; nothing where that is another pod's. */
   static List<String> namespace(PodNamespace namespace) {
     List<String> lines = new ArrayList<>(4);
+    if (namespace.sharesWith().isPresent()) {
+      return lines;
+    }
     lines.add("link set dev lo up");
     if (!namespace.addresses().isEmpty()) {
       lines.add("link set dev eth0 up");

@@ -120,8 +120,7 @@ final class NetfilterText {
       text.append(" -j DROP");
     } else if (target instanceof Target.Reject) {
       text.append(" -j REJECT --reject-with ");
-      text.append(
-          family == IpFamily.IPV4 ? "icmp-port-unreachable" : "icmp6-port-unreachable");
+      text.append(family == IpFamily.IPV4 ? "icmp-port-unreachable" : "icmp6-port-unreachable");
     } else if (target instanceof Target.Dnat t) {
       text.append(" -j DNAT --to-destination ");
       if (t.address().isV4()) {
@@ -168,9 +167,7 @@ final class NetfilterText {
   }
 
   private static String recentMask(IpFamily family) {
-    return family == IpFamily.IPV4
-        ? "255.255.255.255"
-        : "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
+    return family == IpFamily.IPV4 ? "255.255.255.255" : "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff";
   }
 
   private static String hex(int value) {

@@ -103,8 +103,7 @@ public final class Renderer {
 
   private void files() throws IOException {
     for (OutputFile file : plan.files()) {
-      sink.file(
-          file.path(), false, out -> templates.fill("text", new TextView(file.lines()), out));
+      sink.file(file.path(), false, out -> templates.fill("text", new TextView(file.lines()), out));
     }
   }
 

@@ -10,4 +10,5 @@ import java.util.List;
  * @param hooks the jumps into them, as {@code -I …} lines
  * @param rules the rules, chain by chain, as {@code -A …} lines, made as they are asked for
  */
-public record TableView(String name, List<String> chains, List<String> hooks, Iterable<String> rules) {}
+public record TableView(
+    String name, List<String> chains, List<String> hooks, Iterable<String> rules) {}

@@ -2,7 +2,7 @@
 # [#outputformat "Comment"][=title][/#outputformat]
 [#list namespaces as namespace]
 
-@netns [=namespace.name] # [#outputformat "Comment"][=namespace.pod][/#outputformat]
+[=namespace.begin] # [#outputformat "Comment"][=namespace.pod][/#outputformat]
 [#list namespace.lines as line]
 [=line]
 [/#list]
