@@ -14,7 +14,6 @@ public enum AddressCode implements Code {
   SPECIAL_RANGE("PN2007", Severity.ERROR, "a range of addresses that have another purpose"),
   POD_CIDR_OUTSIDE_RANGE("PN2010", Severity.ERROR, "a pod CIDR outside the cluster's pod range"),
   POD_IP_OUTSIDE_POD_CIDR("PN2011", Severity.ERROR, "a pod's address outside its node's pod CIDR"),
-  POD_IP_RESERVED("PN2012", Severity.ERROR, "a pod's address that its node needs"),
   CLUSTER_IP_OUTSIDE_RANGE("PN2013", Severity.ERROR, "a ClusterIP outside the service range"),
   CLUSTER_IP_RESERVED(
       "PN2014", Severity.ERROR, "a ClusterIP that is the first or last address of its range"),
@@ -26,26 +25,13 @@ public enum AddressCode implements Code {
   DUPLICATE_CLUSTER_IP("PN2022", Severity.ERROR, "two services with one ClusterIP"),
   GATEWAY_TAKEN("PN2023", Severity.ERROR, "a gateway's address that somebody else has"),
   EXTERNAL_PORT_TAKEN("PN2024", Severity.ERROR, "two services on one external address and port"),
-  NODE_LACKS_FAMILY(
-      "PN2030", Severity.ERROR, "a node without an address of a family that pods have"),
-  NODE_LACKS_POD_CIDR(
-      "PN2031", Severity.ERROR, "a node without a pod CIDR of a family that pods have"),
   SERVICE_FAMILY_WITHOUT_PODS(
       "PN2032", Severity.ERROR, "a service range of a family that pods do not have"),
-  NODE_MASK_UNUSABLE("PN2033", Severity.ERROR, "a node mask that does not fit the pod range"),
-  NODE_SHARE_EXHAUSTED(
-      "PN2034", Severity.ERROR, "more pods on a node than its pod CIDR has addresses"),
-  POD_RANGE_EXHAUSTED("PN2035", Severity.ERROR, "more nodes than the pod range has shares"),
-  SERVICE_RANGE_EXHAUSTED(
-      "PN2036", Severity.ERROR, "more services than the service range has addresses"),
-  NODE_PORTS_EXHAUSTED("PN2037", Severity.ERROR, "more node ports than the range has"),
   HOST_PORT_TAKEN("PN2040", Severity.ERROR, "a port of a host in use twice"),
-  NODE_PORT_TAKEN("PN2041", Severity.ERROR, "a node port in use twice"),
   HOST_PORT_IS_NODE_PORT("PN2042", Severity.ERROR, "a host port that is also a node port"),
   NODE_PORT_ADDRESSES_UNUSED("PN2043", Severity.WARNING, "node port addresses that no node has"),
-  MTU_TOO_SMALL("PN2050", Severity.ERROR, "an MTU that leaves pods too little"),
-  MTU_TOO_LARGE("PN2051", Severity.ERROR, "an MTU larger than a packet can be"),
-  MTU_DIFFERS("PN2052", Severity.WARNING, "segments of different MTUs between nodes");
+  MTU_TOO_SMALL("PN2060", Severity.ERROR, "an MTU that leaves pods too little"),
+  MTU_TOO_LARGE("PN2061", Severity.ERROR, "an MTU larger than a packet can be");
 
   private final String id;
   private final Severity severity;

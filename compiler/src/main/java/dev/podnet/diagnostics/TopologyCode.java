@@ -7,8 +7,7 @@ public enum TopologyCode implements Code {
   SEGMENT_WITHOUT_GATEWAY("PN3003", Severity.WARNING, "a segment whose nodes know no way out"),
   ROUTE_LIMIT_EXCEEDED("PN3004", Severity.ERROR, "more routes than the router takes"),
   ROUTER_JOINS_NOTHING("PN3005", Severity.WARNING, "a router that joins fewer than two segments"),
-  SEGMENT_UNUSED("PN3006", Severity.NOTE, "a segment that nothing is on"),
-  SEGMENT_CONNECTED_TWICE("PN3007", Severity.WARNING, "a router that connects a segment twice");
+  SEGMENT_UNUSED("PN3006", Severity.NOTE, "a segment that nothing is on");
 
   private final String id;
   private final Severity severity;

@@ -1,0 +1,102 @@
+package dev.podnet.check;
+
+import dev.podnet.diagnostics.AddressCode;
+import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.Severity;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.Protocol;
+import dev.podnet.source.Span;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A port of a host leads to one pod. */
+final class HostPortTaken implements Rule {
+
+  private record Door(String node, Protocol protocol, int port) {}
+
+  private record Pair(Span first, Span second) {}
+
+  private record Clash(HostPort first, HostPort second, Set<String> pods) {}
+
+  /** Who has a port already: at every address, or at some. */
+  private static final class Taken {
+    private HostPort everywhere;
+    private final Map<IpAddress, HostPort> byAddress = new LinkedHashMap<>();
+
+    HostPort clash(HostPort wanted) {
+      if (everywhere != null) {
+        return everywhere;
+      }
+      if (wanted.address().isEmpty()) {
+        return byAddress.isEmpty() ? null : byAddress.values().iterator().next();
+      }
+      return byAddress.get(wanted.address().get());
+    }
+
+    void take(HostPort wanted) {
+      if (wanted.address().isEmpty()) {
+        everywhere = wanted;
+      } else {
+        byAddress.put(wanted.address().get(), wanted);
+      }
+    }
+  }
+
+  @Override
+  public void check(CheckContext context, Diagnostics diagnostics) {
+    Map<Door, Taken> doors = new HashMap<>();
+    // Pods of one workload stand at one place: one finding for all of them.
+    Map<Pair, Clash> clashes = new LinkedHashMap<>();
+    for (HostPort port : context.hostPorts()) {
+      Door door = new Door(port.node(), port.protocol(), port.number());
+      Taken taken = doors.computeIfAbsent(door, d -> new Taken());
+      HostPort other = taken.clash(port);
+      if (other == null) {
+        taken.take(port);
+      } else {
+        clashes
+            .computeIfAbsent(
+                new Pair(other.span(), port.span()),
+                p -> new Clash(other, port, new LinkedHashSet<>()))
+            .pods()
+            .add(port.pod().ref().toString());
+      }
+    }
+    clashes.values().forEach(clash -> report(clash, diagnostics));
+  }
+
+  private static void report(Clash clash, Diagnostics diagnostics) {
+    HostPort first = clash.first();
+    HostPort second = clash.second();
+    boolean same = first.pod().ref().equals(second.pod().ref());
+    int others = clash.pods().size() - 1;
+    String who = same
+        ? "pod " + first.pod().ref() + " wants it twice"
+        : "pods "
+            + Words.list(
+                List.of(first.pod().ref().toString(), second.pod().ref().toString()))
+            + " both want it" + (others > 0 ? " (and " + others + " more)" : "");
+    Diagnostic.Builder builder = Diagnostic.at(
+            second.span(),
+            AddressCode.HOST_PORT_TAKEN,
+            "port " + second.number() + "/" + second.protocol() + " of node " + second.node()
+                + " is in use twice: " + who)
+        .label(second.hostNetwork() ? "in the host's network this is the host's port" : "taken");
+    if (!first.span().equals(second.span())) {
+      builder.related(first.span(), first.pod().ref() + " has it here");
+    }
+    builder.help(
+        first.span().equals(second.span())
+            ? "place at most one of these pods on a node, or leave `hostPort` out and write a service"
+            : "write another port for one of them, or place it on another node");
+    if (CheckContext.imported(second.span())) {
+      builder.severity(Severity.WARNING);
+    }
+    builder.to(diagnostics);
+  }
+}

@@ -1,4 +1,0 @@
-[#ftl output_format="Line"]
-[#list lines as line]
-[=line]
-[/#list]
