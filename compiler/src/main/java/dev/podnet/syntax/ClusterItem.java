@@ -16,19 +16,39 @@ public sealed interface ClusterItem {
   record ClusterDomain(Span span, Located<String> name) implements ClusterItem {}
 
   /** {@code podCIDR CIDR[, CIDR6]}. */
-  record PodCidr(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {}
+  record PodCidr(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {
+    /** Copies the list. */
+    public PodCidr {
+      cidrs = List.copyOf(cidrs);
+    }
+  }
 
   /** {@code nodeMask /24[, /64]}; lengths in the order written. */
-  record NodeMask(Span span, List<Located<Integer>> lengths) implements ClusterItem {}
+  record NodeMask(Span span, List<Located<Integer>> lengths) implements ClusterItem {
+    /** Copies the list. */
+    public NodeMask {
+      lengths = List.copyOf(lengths);
+    }
+  }
 
   /** {@code serviceCIDR CIDR[, CIDR6]}. */
-  record ServiceCidr(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {}
+  record ServiceCidr(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {
+    /** Copies the list. */
+    public ServiceCidr {
+      cidrs = List.copyOf(cidrs);
+    }
+  }
 
   /** {@code nodePortRange A-B}. */
   record NodePortRange(Span span, Located<PortRange> range) implements ClusterItem {}
 
   /** {@code nodePortAddresses CIDR, …}. */
-  record NodePortAddresses(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {}
+  record NodePortAddresses(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {
+    /** Copies the list. */
+    public NodePortAddresses {
+      cidrs = List.copyOf(cidrs);
+    }
+  }
 
   /** {@code mtu N}. */
   record Mtu(Span span, Located<Integer> mtu) implements ClusterItem {}

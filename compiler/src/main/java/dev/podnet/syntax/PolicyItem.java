@@ -48,7 +48,13 @@ public sealed interface PolicyItem {
      * @param pods empty: every pod; no labels: every pod
      */
     record Selected(Span span, Optional<List<LabelPair>> namespaces, Optional<List<LabelPair>> pods)
-        implements Peer {}
+        implements Peer {
+      /** Copies the lists. */
+      public Selected {
+        namespaces = namespaces.map(List::copyOf);
+        pods = pods.map(List::copyOf);
+      }
+    }
 
     /** {@code from CIDR [except CIDR, …]}. */
     record Block(Span span, Located<Cidr> cidr, List<Located<Cidr>> except) implements Peer {

@@ -1,0 +1,164 @@
+package dev.podnet.syntax;
+
+import dev.podnet.grammar.PodnetParser.AsnContext;
+import dev.podnet.grammar.PodnetParser.ConnectsContext;
+import dev.podnet.grammar.PodnetParser.ExternalIpContext;
+import dev.podnet.grammar.PodnetParser.GatewayContext;
+import dev.podnet.grammar.PodnetParser.LabelsContext;
+import dev.podnet.grammar.PodnetParser.MtuContext;
+import dev.podnet.grammar.PodnetParser.NameContext;
+import dev.podnet.grammar.PodnetParser.NodeAddressContext;
+import dev.podnet.grammar.PodnetParser.NodeBodyContext;
+import dev.podnet.grammar.PodnetParser.NodeItemContext;
+import dev.podnet.grammar.PodnetParser.NodePodCidrContext;
+import dev.podnet.grammar.PodnetParser.NumberContext;
+import dev.podnet.grammar.PodnetParser.RouteLimitContext;
+import dev.podnet.grammar.PodnetParser.RouterContext;
+import dev.podnet.grammar.PodnetParser.RouterItemContext;
+import dev.podnet.grammar.PodnetParser.SegmentContext;
+import dev.podnet.grammar.PodnetParser.SegmentItemContext;
+import dev.podnet.grammar.PodnetParser.UnschedulableContext;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.source.Located;
+import dev.podnet.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.ParseTree;
+
+/** Builds segments, routers and nodes. */
+final class NodeBuilder {
+
+  private static final int ROUTES_MAX = 1_000_000;
+
+  private final Reading reading;
+  private final Values values;
+  private final ClusterBuilder cluster;
+
+  NodeBuilder(Reading reading, Values values, ClusterBuilder cluster) {
+    this.reading = reading;
+    this.values = values;
+    this.cluster = cluster;
+  }
+
+  /** {@code segment NAME CIDR { … }}. */
+  Optional<Statement> segment(SegmentContext rule) {
+    List<Located<Cidr>> cidrs = values.addresses().cidrPerFamily(rule.cidrs());
+    List<Located<IpAddress>> gateways = List.of();
+    Optional<Located<Integer>> mtu = Optional.empty();
+    if (rule.segmentBody() != null) {
+      Once once = new Once(reading);
+      for (SegmentItemContext item : rule.segmentBody().segmentItem()) {
+        ParseTree statement = statement(item);
+        if (statement instanceof GatewayContext g && once.first(g.getStart())) {
+          gateways = values.addresses().onePerFamily(g.addresses());
+        } else if (statement instanceof MtuContext m && once.first(m.getStart())) {
+          mtu = cluster.mtu(m);
+        }
+      }
+    }
+    Optional<Located<String>> name = values.name(rule.name(), "a segment");
+    if (name.isEmpty() || cidrs.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Statement.SegmentDecl(reading.span(rule), name.get(), cidrs, gateways, mtu));
+  }
+
+  /** {@code router NAME { … }}. */
+  Optional<Statement> router(RouterContext rule) {
+    List<Located<String>> segments = List.of();
+    Optional<Located<Integer>> limit = Optional.empty();
+    if (rule.routerBody() != null) {
+      Once once = new Once(reading);
+      for (RouterItemContext item : rule.routerBody().routerItem()) {
+        ParseTree statement = statement(item);
+        if (statement instanceof ConnectsContext c
+            && once.first(c.getStart(), "a comma continues the list: `connects a, b, c`")) {
+          segments = values.names(c.names(), "a segment");
+        } else if (statement instanceof RouteLimitContext r && once.first(r.getStart())) {
+          limit = values
+              .numbers()
+              .number(reading.span(r.number()), "a number of routes", 1, ROUTES_MAX);
+        }
+      }
+    }
+    List<Located<String>> connects = segments;
+    Optional<Located<Integer>> routeLimit = limit;
+    return values
+        .name(rule.name(), "a router")
+        .map(name -> new Statement.RouterDecl(reading.span(rule), name, connects, routeLimit));
+  }
+
+  /** {@code node NAME { … }} and {@code nodes NAME COUNT { … }}; {@code counted} for the second. */
+  Optional<Statement> node(
+      ParserRuleContext rule,
+      NameContext nameRule,
+      boolean counted,
+      NumberContext countRule,
+      NodeBodyContext body) {
+    List<NodeItem> items = new ArrayList<>();
+    if (body != null) {
+      Once once = new Once(reading);
+      for (NodeItemContext item : body.nodeItem()) {
+        if (statement(item) instanceof ParserRuleContext statement) {
+          item(statement, once).ifPresent(items::add);
+        }
+      }
+      values.labels().distinct(items, i -> i instanceof NodeItem.Labels l ? l.labels() : List.of());
+    }
+    Optional<Located<Integer>> count =
+        counted ? values.count(countRule, "nodes") : Optional.empty();
+    Optional<Located<String>> name = values.nodeName(nameRule);
+    if (name.isEmpty() || counted && count.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Statement.NodeDecl(reading.span(rule), name.get(), count, items));
+  }
+
+  private Optional<NodeItem> item(ParserRuleContext c, Once once) {
+    Span span = reading.span(c);
+    if (c instanceof LabelsContext s) {
+      return Optional.of(new NodeItem.Labels(span, values.labels().labels(s.labelList())));
+    }
+    if (c instanceof NodeAddressContext s
+        && once.first(
+            c.getStart(), "an address of each family: `address 192.168.1.11, fd00::11`")) {
+      return address(s, span);
+    }
+    if (c instanceof NodePodCidrContext s && once.first(c.getStart())) {
+      List<Located<Cidr>> cidrs = values.addresses().cidrPerFamily(s.cidrs());
+      return cidrs.isEmpty() ? Optional.empty() : Optional.of(new NodeItem.PodCidr(span, cidrs));
+    }
+    if (c instanceof ExternalIpContext s && once.first(c.getStart(), Once.COMMA)) {
+      List<Located<IpAddress>> found = values.addresses().addresses(s.addresses());
+      return found.isEmpty() ? Optional.empty() : Optional.of(new NodeItem.ExternalIp(span, found));
+    }
+    if (c instanceof AsnContext s && once.first(c.getStart())) {
+      return values
+          .numbers()
+          .bigNumber(reading.span(s.number()), "an AS number", 1, 4_294_967_295L)
+          .map(n -> new NodeItem.Asn(span, n));
+    }
+    if (c instanceof UnschedulableContext && once.first(c.getStart())) {
+      return Optional.of(new NodeItem.Unschedulable(span));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<NodeItem> address(NodeAddressContext s, Span span) {
+    List<Located<IpAddress>> found = values.addresses().onePerFamily(s.addresses());
+    Optional<Located<String>> dev =
+        s.name() == null ? Optional.empty() : values.names().interfaceName(reading.span(s.name()));
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new NodeItem.Address(span, s.FROM() != null, found, dev));
+  }
+
+  /** The statement in an item, or null when it was reported. */
+  private ParseTree statement(ParserRuleContext item) {
+    return reading.broken(item) || item.getChildCount() == 0 ? null : item.getChild(0);
+  }
+}
