@@ -1,0 +1,125 @@
+package dev.podnet.backends.bridge;
+
+import dev.podnet.backends.common.PodNames;
+import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.model.ObjectRef;
+import dev.podnet.model.Pod;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.net.MacAddress;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.KernelModule;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.LinkAddress;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.Sysctl;
+import dev.podnet.source.Located;
+import dev.podnet.spi.Backend;
+import dev.podnet.spi.BackendContext;
+import dev.podnet.spi.FragmentBuilder;
+import dev.podnet.spi.PlanBuilder;
+import dev.podnet.spi.SettingSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A bridge on each node with the first address of the node's pod CIDR, and the pods as its ports.
+ *
+ * <p>The shape is that of the CNI plugin {@code bridge} with {@code isGateway} and {@code hairpinMode} (CNI plugins,
+ * "bridge plugin"). Frames switched between two ports pass netfilter (br_netfilter), else the answer of a service's
+ * endpoint on the client's own node would go straight back and never be translated.
+ */
+public final class BridgeWiring implements Backend {
+
+  /** The setting that names the bridge. */
+  static final String NAME = "name";
+
+  @Override
+  public Kind kind() {
+    return Kind.WIRING;
+  }
+
+  @Override
+  public String name() {
+    return "bridge";
+  }
+
+  @Override
+  public List<SettingSpec> settings() {
+    return List.of(SettingSpec.interfaceName(NAME, "cni0", "The name of the bridge on each node."));
+  }
+
+  /** The name of the bridge. */
+  static InterfaceName bridge(BackendContext context) {
+    return new InterfaceName(context.settings().text(NAME).orElseThrow());
+  }
+
+  @Override
+  public void check(BackendContext context, Diagnostics diagnostics) {
+    BridgeCheck.check(context, diagnostics);
+  }
+
+  @Override
+  public void contribute(BackendContext context, PlanBuilder plan) {
+    Cluster cluster = context.cluster();
+    FragmentBuilder shared = PodNetwork.fragment(context, plan);
+    shared.module(new KernelModule("br_netfilter", "/proc/sys/net/bridge"));
+    for (IpFamily family : cluster.settings().podFamilies()) {
+      String key = family == IpFamily.IPV4 ? "iptables" : "ip6tables";
+      shared.sysctl(new Sysctl(
+          "net/bridge/bridge-nf-call-" + key,
+          "1",
+          "netfilter sees what passes between two pods of one bridge"));
+    }
+    InterfaceName bridge = bridge(context);
+    for (Node node : cluster.nodes()) {
+      bridge(context, node, bridge, plan.host(node.name(), Part.NETWORK));
+    }
+    Map<ObjectRef, Pod> pods = PodNames.byRef(cluster);
+    Map<String, Node> nodes = new HashMap<>();
+    cluster.nodes().forEach(n -> nodes.put(n.name(), n));
+    PodPorts ports = new PodPorts(context, bridge);
+    for (Pod pod : cluster.pods()) {
+      Node node = pod.node().map(nodes::get).orElse(null);
+      if (node != null) {
+        ports.contribute(pod, pods, node, plan);
+      }
+    }
+    HostPorts.contribute(cluster, plan);
+  }
+
+  private static void bridge(
+      BackendContext context, Node node, InterfaceName name, FragmentBuilder host) {
+    List<InterfaceAddress> gateways = gateways(node);
+    if (gateways.isEmpty()) {
+      return;
+    }
+    host.link(new Link.Bridge(
+        name,
+        MacAddress.fromIp(gateways.get(0).address()),
+        context.podMtus().get(node.name()),
+        "the bridge of the pods on " + node.name()));
+    for (InterfaceAddress gateway : gateways) {
+      host.address(new LinkAddress(name, gateway));
+      if (gateway.address().family() == IpFamily.IPV6) {
+        host.sysctl(new Sysctl(
+            "net/ipv6/conf/" + name + "/accept_ra", "0", "no pod is a router for the node"));
+      }
+    }
+  }
+
+  /** The bridge's addresses: the first of each of the node's pod CIDRs. */
+  static List<InterfaceAddress> gateways(Node node) {
+    List<InterfaceAddress> list = new ArrayList<>();
+    for (Located<Cidr> cidr : node.podCidrs()) {
+      list.add(new InterfaceAddress(cidr.value().nth(1), cidr.value().length()));
+    }
+    return list;
+  }
+}

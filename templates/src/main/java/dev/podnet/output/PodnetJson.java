@@ -1,0 +1,137 @@
+package dev.podnet.output;
+
+import com.google.gson.stream.JsonWriter;
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.model.Pod;
+import dev.podnet.model.Service;
+import dev.podnet.source.Located;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes {@code podnet.json}: what was compiled, and every address that was chosen. */
+public final class PodnetJson {
+
+  /** The value of {@code generator}, by which podnet knows its own folders. */
+  public static final String GENERATOR = "podnet";
+
+  private PodnetJson() {}
+
+  /**
+   * A file that was read.
+   *
+   * @param path relative to the folder that holds all inputs, with slashes
+   * @param sha256 the SHA-256 of its bytes in lower-case hex
+   */
+  public record Input(String path, String sha256) {}
+
+  /**
+   * Writes the object, indented by two blanks, with a final line end.
+   *
+   * @param version podnet's version
+   * @param inputs what was read, sorted by path
+   */
+  public static void write(Writer out, String version, Cluster cluster, List<Input> inputs)
+      throws IOException {
+    JsonWriter json = new JsonWriter(out);
+    json.setIndent("  ");
+    json.setHtmlSafe(false);
+    json.beginObject();
+    json.name("generator").value(GENERATOR);
+    json.name("formatVersion").value("1");
+    json.name("version").value(version);
+    json.name("cluster").value(cluster.name());
+    json.name("inputs").beginArray();
+    for (Input input : inputs) {
+      json.beginObject();
+      json.name("path").value(input.path());
+      json.name("sha256").value(input.sha256());
+      json.endObject();
+    }
+    json.endArray();
+    json.name("nodes").beginArray();
+    for (Node node : cluster.nodes()) {
+      node(json, node);
+    }
+    json.endArray();
+    json.name("pods").beginArray();
+    for (Pod pod : cluster.pods()) {
+      pod(json, pod);
+    }
+    json.endArray();
+    json.name("services").beginArray();
+    for (Service service : cluster.services()) {
+      service(json, service);
+    }
+    json.endArray();
+    json.endObject();
+    json.flush();
+    out.write('\n');
+  }
+
+  private static void node(JsonWriter json, Node node) throws IOException {
+    json.beginObject();
+    json.name("name").value(node.name());
+    located(json, "addresses", node.addresses());
+    json.name("dev").value(node.dev());
+    located(json, "podCIDRs", node.podCidrs());
+    json.endObject();
+  }
+
+  private static void pod(JsonWriter json, Pod pod) throws IOException {
+    json.beginObject();
+    json.name("namespace").value(pod.ref().namespace());
+    json.name("name").value(pod.ref().name());
+    optional(json, "node", pod.node());
+    located(json, "ips", pod.ips());
+    json.endObject();
+  }
+
+  private static void service(JsonWriter json, Service service) throws IOException {
+    json.beginObject();
+    json.name("namespace").value(service.ref().namespace());
+    json.name("name").value(service.ref().name());
+    located(json, "clusterIPs", service.clusterIps());
+    json.name("ports").beginArray();
+    for (Service.Port port : service.ports()) {
+      json.beginObject();
+      optional(json, "name", port.name());
+      json.name("port").value(port.number());
+      json.name("protocol").value(port.protocol().name());
+      if (port.nodePort().isPresent()) {
+        json.name("nodePort").value(port.nodePort().get().value());
+      }
+      json.name("endpoints").beginArray();
+      for (Service.Backend backend : port.backends()) {
+        json.value(endpoint(backend));
+      }
+      json.endArray();
+      json.endObject();
+    }
+    json.endArray();
+    json.endObject();
+  }
+
+  private static String endpoint(Service.Backend backend) {
+    String ip = backend.endpoint().ip().toString();
+    return (backend.endpoint().ip().isV4() ? ip : "[" + ip + "]") + ":" + backend.port();
+  }
+
+  private static void optional(JsonWriter json, String name, Optional<String> value)
+      throws IOException {
+    if (value.isPresent()) {
+      json.name(name).value(value.get());
+    }
+  }
+
+  private static void located(JsonWriter json, String name, List<? extends Located<?>> values)
+      throws IOException {
+    json.name(name).beginArray();
+    for (Located<?> value : values) {
+      json.value(value.value().toString());
+    }
+    json.endArray();
+  }
+}

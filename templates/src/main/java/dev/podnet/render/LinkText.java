@@ -1,0 +1,122 @@
+package dev.podnet.render;
+
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.plan.Fdb;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.LinkAddress;
+import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Route;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Links and what hangs on them, in the forms of {@code docs/output.md} that {@code ip -batch} and {@code bridge -batch}
+ * read (ip-link(8), ip-address(8), ip-route(8), ip-neighbour(8), bridge(8)).
+ */
+final class LinkText {
+
+  /** The number by which podnet's routes are known: {@code proto 157}. */
+  static final int ROUTE_PROTOCOL = 157;
+
+  private LinkText() {}
+
+  /** What makes a link and brings it up. */
+  static List<String> link(Link link) {
+    List<String> lines = new ArrayList<>(4);
+    String name = link.name().value();
+    if (link instanceof Link.Bridge l) {
+      lines.add(
+          "link add name " + name + " address " + l.mac() + " mtu " + l.mtu() + " type bridge");
+    } else if (link instanceof Link.Vxlan l) {
+      lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
+          + " type vxlan id " + l.vni() + " local " + l.local() + " dev " + l.dev()
+          + " dstport " + l.port() + " nolearning");
+    } else if (link instanceof Link.Veth l) {
+      lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
+          + " type veth peer name " + l.peer() + " address " + l.peerMac() + " mtu " + l.mtu()
+          + " netns " + l.namespace());
+      l.master().ifPresent(m -> lines.add("link set dev " + name + " master " + m));
+      if (l.hairpin()) {
+        lines.add("link set dev " + name + " type bridge_slave hairpin on");
+      }
+    } else {
+      throw new IllegalStateException("no text for " + link);
+    }
+    lines.add("link set dev " + name + " up");
+    return lines;
+  }
+
+  /** {@code addr replace …}. */
+  static String address(LinkAddress address) {
+    return address(address.address(), address.link().value());
+  }
+
+  private static String address(InterfaceAddress address, String dev) {
+    String end = address.address().isV4() ? "" : " nodad";
+    return "addr replace " + address + " dev " + dev + end;
+  }
+
+  /** {@code route replace …}. */
+  static String route(Route route) {
+    return "route replace " + destination(route)
+        + route.via().map(v -> " via " + v).orElse("")
+        + " dev " + route.dev().map(InterfaceName::value).orElse("@UNDERLAY@")
+        + (route.onlink() ? " onlink" : "")
+        + " proto " + ROUTE_PROTOCOL
+        + peer(route.peer());
+  }
+
+  private static String destination(Route route) {
+    if (route.destination().length() == 0 && route.via().isPresent()) {
+      return "default";
+    }
+    return route.destination().toString();
+  }
+
+  /** {@code neigh replace …}. */
+  static String neighbour(Neighbour n) {
+    return "neigh replace " + n.address() + " lladdr " + n.mac() + " dev " + n.dev()
+        + " nud permanent" + peer(n.peer());
+  }
+
+  /** {@code fdb replace …}. */
+  static String fdb(Fdb entry) {
+    return "fdb replace " + entry.mac() + " dev " + entry.dev() + " dst " + entry.destination()
+        + " self permanent" + peer(entry.peer());
+  }
+
+  /** {@code @netns NAME}, or {@code @alias NAME OTHER} for a second name of another pod's namespace. */
+  static String begin(PodNamespace namespace) {
+    return namespace
+        .sharesWith()
+        .map(other -> "@alias " + namespace.name() + " " + other)
+        .orElse("@netns " + namespace.name());
+  }
+
+  /** What {@code ip -batch} does inside a pod's namespace; nothing where that is another pod's. */
+  static List<String> namespace(PodNamespace namespace) {
+    List<String> lines = new ArrayList<>(4);
+    if (namespace.sharesWith().isPresent()) {
+      return lines;
+    }
+    lines.add("link set dev lo up");
+    if (!namespace.addresses().isEmpty()) {
+      lines.add("link set dev eth0 up");
+      namespace.addresses().forEach(a -> lines.add(address(a, "eth0")));
+      namespace.routes().forEach(r -> lines.add(podRoute(r.via())));
+    }
+    return lines;
+  }
+
+  private static String podRoute(IpAddress via) {
+    return "route replace default via " + via + " dev eth0";
+  }
+
+  private static String peer(Optional<String> peer) {
+    return peer.map(p -> " # " + p).orElse("");
+  }
+}

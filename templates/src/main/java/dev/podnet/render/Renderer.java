@@ -1,0 +1,133 @@
+package dev.podnet.render;
+
+import dev.podnet.plan.Fragment;
+import dev.podnet.plan.HostState;
+import dev.podnet.plan.OutputFile;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.Plan;
+import dev.podnet.render.view.TextView;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes a plan as the files of {@code docs/output.md}. The same plan gives the same bytes on every machine; each file is
+ * written as it is made.
+ */
+public final class Renderer {
+
+  private static final List<String> SCRIPTS = List.of("apply.sh", "teardown.sh", "verify.sh");
+
+  private final Plan plan;
+  private final OutputSink sink;
+  private final Templates templates = new Templates();
+  private final FragmentFiles fragments;
+
+  private Renderer(Plan plan, OutputSink sink) {
+    this.plan = plan;
+    this.sink = sink;
+    this.fragments = new FragmentFiles(templates, sink);
+  }
+
+  /**
+   * Writes every file of a plan.
+   *
+   * @throws IOException when the sink fails
+   */
+  public static void render(Plan plan, OutputSink sink) throws IOException {
+    Renderer renderer = new Renderer(plan, sink);
+    renderer.cluster();
+    renderer.hosts();
+    renderer.files();
+  }
+
+  /** {@code nodes/n1/network}. */
+  static String hostStem(String node, Part part) {
+    return "nodes/" + node + "/" + part.word();
+  }
+
+  /** {@code cluster/services}. */
+  static String sharedStem(String name) {
+    return "cluster/" + name;
+  }
+
+  private void cluster() throws IOException {
+    for (String name : Library.files()) {
+      String text = Library.text(name);
+      sink.file("cluster/lib/" + name, text.startsWith("#!"), out -> out.write(text));
+    }
+    for (Plan.SharedFragment shared : plan.shared().values()) {
+      fragments.write(sharedStem(shared.name()), shared.title(), shared.fragment());
+    }
+  }
+
+  private void hosts() throws IOException {
+    HostFacts facts = new HostFacts(plan);
+    Map<String, Object> cluster = Map.of("cluster", plan.cluster());
+    for (String script : SCRIPTS) {
+      String text = filled(script, cluster);
+      for (HostState host : plan.hosts()) {
+        sink.file("nodes/" + host.node() + "/" + script, true, out -> out.write(text));
+      }
+    }
+    for (HostState host : plan.hosts()) {
+      sink.file(
+          "nodes/" + host.node() + "/host.sh",
+          false,
+          out -> templates.fill("host.sh", facts.view(host), out));
+      for (Map.Entry<Part, Fragment> part : host.parts().entrySet()) {
+        String title = title(part.getKey()) + " " + host.node();
+        fragments.write(hostStem(host.node(), part.getKey()), title, part.getValue());
+      }
+    }
+  }
+
+  private String filled(String template, Object view) throws IOException {
+    StringWriter text = new StringWriter();
+    templates.fill(template, view, text);
+    return text.toString();
+  }
+
+  private static String title(Part part) {
+    return switch (part) {
+      case NETWORK -> "the pod network of node";
+      case PODS -> "the pods of node";
+      case SERVICES -> "services, what is special to node";
+      case POLICIES -> "network policies for the pods of node";
+      case DNS -> "names on node";
+    };
+  }
+
+  private void files() throws IOException {
+    for (OutputFile file : plan.files()) {
+      sink.file(file.path(), false, out -> templates.fill("text", new TextView(file.lines()), out));
+    }
+  }
+
+  /** The scripts that every output holds a copy of. */
+  static final class Library {
+
+    private Library() {}
+
+    /** Their names, as {@code lib.list} has them. */
+    static List<String> files() throws IOException {
+      return resource("lib.list").lines().filter(l -> !l.isBlank()).sorted().toList();
+    }
+
+    static String text(String name) throws IOException {
+      return resource("lib/" + name);
+    }
+
+    private static String resource(String name) throws IOException {
+      try (InputStream in = Renderer.class.getResourceAsStream(name)) {
+        if (in == null) {
+          throw new IllegalStateException("the program lacks its file " + name);
+        }
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+[#ftl output_format="Batch"]
+# [#outputformat "Comment"][=title][/#outputformat]
+[#list namespaces as namespace]
+
+[=namespace.begin] # [#outputformat "Comment"][=namespace.pod][/#outputformat]
+[#list namespace.lines as line]
+[=line]
+[/#list]
+[#list namespace.resolvConf]
+@resolv
+[#items as line]
+[#outputformat "Line"][=line][/#outputformat]
+[/#items]
+[/#list]
+[/#list]

@@ -1,0 +1,16 @@
+[#ftl output_format="Rules"]
+# [#outputformat "Comment"][=title][/#outputformat]
+[#list tables as table]
+
+*[=table.name]
+[#list table.chains as chain]
+:[=chain] - [0:0]
+[/#list]
+[#list table.hooks as hook]
+[=hook]
+[/#list]
+[#list table.rules as rule]
+[=rule]
+[/#list]
+COMMIT
+[/#list]

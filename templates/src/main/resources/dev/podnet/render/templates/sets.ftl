@@ -1,0 +1,10 @@
+[#ftl output_format="Batch"]
+# [#outputformat "Comment"][=title][/#outputformat]
+[#list sets as set]
+
+# [#outputformat "Comment"][=set.comment][/#outputformat]
+create [=set.name] [=set.type] family [=set.family]
+[#list set.members as member]
+add [=set.name] [=member]
+[/#list]
+[/#list]

@@ -1,0 +1,4 @@
+[#ftl output_format="Line"]
+[#list lines as line]
+[=line]
+[/#list]
