@@ -13,12 +13,10 @@ public enum SettingCode implements Code {
   SETTING_TWICE("PN6006", ERROR, "a setting is written twice"),
   UNDERLAY_FAMILY("PN6010", ERROR, "nodes have no address that can carry pod traffic"),
   POD_CIDR_TOO_SMALL("PN6011", ERROR, "a node's pod CIDR is too small for its wiring"),
-  POD_IP_RESERVED("PN6012", ERROR, "a pod has an address the wiring needs"),
   LINK_NAME_TAKEN("PN6013", ERROR, "an interface name is used for two things"),
   HOST_PORT_LOOPBACK("PN6014", WARNING, "a host port on a loopback address"),
   HINTS_NOT_USED("PN6020", WARNING, "topology hints are not used"),
-  HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served"),
-  FEATURE_NOT_THERE("PN6030", ERROR, "a feature that is not in this version");
+  HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served");
 
   private final String id;
   private final Severity severity;

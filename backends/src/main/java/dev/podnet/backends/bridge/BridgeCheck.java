@@ -12,9 +12,6 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import dev.podnet.spi.BackendContext;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** What a bridge per node asks of a cluster. */
 final class BridgeCheck {
@@ -24,9 +21,7 @@ final class BridgeCheck {
   static void check(BackendContext context, Diagnostics diagnostics) {
     Cluster cluster = context.cluster();
     String bridge = BridgeWiring.bridge(context).value();
-    Map<String, Node> nodes = new HashMap<>();
     for (Node node : cluster.nodes()) {
-      nodes.put(node.name(), node);
       if (node.dev().equals(bridge) || bridge.equals("lo")) {
         Diagnostic.at(
                 place(context),
@@ -47,9 +42,7 @@ final class BridgeCheck {
       }
     }
     for (Pod pod : cluster.pods()) {
-      Node node = pod.node().map(nodes::get).orElse(null);
-      if (node != null && pod.wired()) {
-        pod.ips().forEach(ip -> checkReserved(pod, ip, node, diagnostics));
+      if (pod.wired()) {
         checkHostPorts(pod, diagnostics);
       }
     }
@@ -72,31 +65,6 @@ final class BridgeCheck {
                   + " has no room for a bridge and a pod")
           .help("a node's pod CIDR is at least a "
               + (cidr.value().family() == IpFamily.IPV4 ? "/30" : "/126"))
-          .to(diagnostics);
-    }
-  }
-
-  private static void checkReserved(
-      Pod pod, Located<IpAddress> ip, Node node, Diagnostics diagnostics) {
-    Optional<Cidr> found = node.podCidr(ip.value().family());
-    if (found.isEmpty() || found.get().sizeAsLong() < 4) {
-      return;
-    }
-    Cidr cidr = found.get();
-    String use = null;
-    if (ip.value().equals(cidr.network())) {
-      use = "the first address of " + cidr + ", which names the network itself";
-    } else if (ip.value().equals(cidr.nth(1))) {
-      use = "the bridge's on node " + node.name();
-    } else if (ip.value().isV4() && ip.value().equals(cidr.last())) {
-      use = "the broadcast address of " + cidr;
-    }
-    if (use != null) {
-      Diagnostic.at(
-              ip.span(),
-              SettingCode.POD_IP_RESERVED,
-              "pod " + pod.ref() + " cannot have " + ip.value() + ": that is " + use)
-          .help("pods on " + node.name() + " can have " + cidr.nth(2) + " and up, or leave it out")
           .to(diagnostics);
     }
   }

@@ -1,0 +1,74 @@
+package dev.podnet.backends.iptables;
+
+import dev.podnet.backends.common.Hashes;
+import dev.podnet.backends.common.RuleBuilder;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.plan.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Finds the rules of a destination address in few steps: a list while there are few, beyond that chains for blocks of
+ * addresses, each leading to smaller blocks. Where a rule stands then depends on its address alone, so another service
+ * changes no line but its own.
+ */
+final class AddressTree {
+
+  /** Up to so many addresses stand in one list. */
+  static final int LIST = 64;
+
+  /** The host bits of the blocks: /20, /24 and /28 of IPv4, /116, /120 and /124 of IPv6. */
+  private static final List<Integer> LEVELS = List.of(12, 8, 4);
+
+  private final SortedMap<IpAddress, List<Rule>> rules = new TreeMap<>();
+
+  /** Adds a rule that matches a destination. */
+  void add(IpAddress destination, Rule rule) {
+    rules.computeIfAbsent(destination, d -> new ArrayList<>()).add(rule);
+  }
+
+  /**
+   * The rules of the chain at the root.
+   *
+   * @param chains takes the names and rules of further chains
+   */
+  List<Rule> build(BiConsumer<String, List<Rule>> chains) {
+    if (rules.size() <= LIST) {
+      return rules.values().stream().flatMap(List::stream).toList();
+    }
+    return level(rules, 0, chains);
+  }
+
+  private static List<Rule> level(
+      SortedMap<IpAddress, List<Rule>> part, int level, BiConsumer<String, List<Rule>> chains) {
+    if (level == LEVELS.size()) {
+      return part.values().stream().flatMap(List::stream).toList();
+    }
+    SortedMap<Cidr, SortedMap<IpAddress, List<Rule>>> blocks = new TreeMap<>();
+    for (Map.Entry<IpAddress, List<Rule>> entry : part.entrySet()) {
+      int length = entry.getKey().family().bits() - LEVELS.get(level);
+      blocks
+          .computeIfAbsent(Cidr.of(entry.getKey(), length), b -> new TreeMap<>())
+          .put(entry.getKey(), entry.getValue());
+    }
+    List<Rule> jumps = new ArrayList<>();
+    blocks.forEach((block, inside) -> {
+      String chain = name(block);
+      jumps.add(RuleBuilder.rule("services in " + block).to(block).jump(chain));
+      chains.accept(chain, level(inside, level + 1, chains));
+    });
+    return jumps;
+  }
+
+  /** {@code PODNET-10.96.16.0-20}; for IPv6 a hash, since an address is too long for a chain's name. */
+  private static String name(Cidr block) {
+    return block.network().isV4()
+        ? "PODNET-" + block.network() + "-" + block.length()
+        : "PODNET-NET-" + Hashes.base32(block.toString());
+  }
+}

@@ -1,0 +1,65 @@
+package dev.podnet.backends.iptables;
+
+import dev.podnet.backends.common.Hashes;
+import dev.podnet.model.Service;
+import dev.podnet.net.Protocol;
+
+/** The names of the proxy's chains. */
+final class Chains {
+
+  /** nat: finds the service of a packet. filter: refuses what no service took. */
+  static final String SERVICES = "PODNET-SERVICES";
+
+  /** nat and filter: the same by node port. */
+  static final String NODE_PORTS = "PODNET-NODEPORTS";
+
+  /** nat: services whose traffic stays on the node, as far as this node has endpoints. */
+  static final String LOCAL = "PODNET-LOCAL";
+
+  /** nat: gives marked packets the node's address. */
+  static final String POSTROUTING = "PODNET-POSTROUTING";
+
+  /** nat: the same for pods that reach themselves through a service. */
+  static final String HAIRPIN = "PODNET-HAIRPIN";
+
+  /** filter: lets pass what the proxy has translated. */
+  static final String PROXY_FORWARD = "PODNET-PROXY-FORWARD";
+
+  /** filter: keeps strangers from the loopback addresses that node ports open. */
+  static final String LOCALHOST = "PODNET-LOCALHOST";
+
+  private Chains() {}
+
+  /** A service port as chain names are made from it. */
+  static String key(Service service, Service.Port port) {
+    Protocol protocol = port.protocol();
+    return service.ref() + ":" + port.name().orElse(Integer.toString(port.number())) + "/"
+        + protocol.lowerName();
+  }
+
+  /** nat: all endpoints of a service port. */
+  static String service(Service service, Service.Port port) {
+    return "PODNET-SVC-" + Hashes.base32(key(service, port));
+  }
+
+  /** nat: the endpoints of a service port on one node. */
+  static String local(Service service, Service.Port port) {
+    return "PODNET-SVL-" + Hashes.base32(key(service, port));
+  }
+
+  /** nat: what comes to a service port from outside the cluster. */
+  static String external(Service service, Service.Port port) {
+    return "PODNET-EXT-" + Hashes.base32(key(service, port));
+  }
+
+  /** nat: what comes to a load balancer that only some may use. */
+  static String firewall(Service service, Service.Port port) {
+    return "PODNET-FW-" + Hashes.base32(key(service, port));
+  }
+
+  /** The list of clients that stay with an endpoint. */
+  static String affinity(Service service, Service.Port port, Service.Backend backend) {
+    return "PODNET-SEP-"
+        + Hashes.base32(key(service, port) + " " + backend.endpoint().ip() + " " + backend.port());
+  }
+}

@@ -1,0 +1,214 @@
+package dev.podnet.backends.iptables;
+
+import static dev.podnet.backends.common.RuleBuilder.rule;
+
+import dev.podnet.backends.common.Endpoints;
+import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.backends.common.RuleBuilder;
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.model.Service;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Target;
+import dev.podnet.source.Located;
+import dev.podnet.spi.FragmentBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The rules of one family that are the same on every node. */
+final class SharedRules {
+
+  private final Cluster cluster;
+  private final IpFamily family;
+  private final Endpoints endpoints;
+  private final Optional<Cidr> pods;
+  private final SharedChains chains;
+
+  SharedRules(Cluster cluster, IpFamily family, Endpoints endpoints) {
+    this.cluster = cluster;
+    this.family = family;
+    this.endpoints = endpoints;
+    this.pods = PodNetwork.range(cluster, family);
+    this.chains = new SharedChains(cluster, family, pods);
+  }
+
+  /** Adds a port of a service that has the family. */
+  void add(Service service, Service.Port port) {
+    List<Service.Backend> usable = endpoints.usable(service, port, family);
+    if (usable.isEmpty()) {
+      refuse(service, port);
+      return;
+    }
+    Exposure exposure = Exposure.of(service, port, family);
+    String name = service.portName(port);
+    boolean inside = exposure.clusterIp().isPresent() && !service.internalLocal();
+    if (inside || exposure.external()) {
+      List<Rule> rules = new ArrayList<>();
+      if (inside) {
+        rules.addAll(masquerade(cluster, pods, name, exposure.clusterIp().get(), port));
+      }
+      rules.addAll(Balance.rules(service, port, usable));
+      chains.nat(Chains.service(service, port), rules);
+    }
+    exposure.clusterIp().ifPresent(ip -> {
+      if (inside) {
+        chains.dispatch(ip, to(ip, port, name + " cluster IP").jump(Chains.service(service, port)));
+      } else {
+        chains.refuse(ip, to(ip, port, name + " has no endpoint here").then(new Target.Drop()));
+      }
+    });
+    if (exposure.external()) {
+      external(service, port, exposure);
+    }
+  }
+
+  /** Marks what comes to a ClusterIP from elsewhere than a pod, so that the answer comes back here. */
+  static List<Rule> masquerade(
+      Cluster cluster, Optional<Cidr> pods, String name, IpAddress ip, Service.Port port) {
+    RuleBuilder rule = to(ip, port, name + " cluster IP");
+    if (!cluster.settings().masqueradeAll()) {
+      pods.ifPresent(rule::notFrom);
+    }
+    return List.of(rule.then(Marks.SET));
+  }
+
+  private void external(Service service, Service.Port port, Exposure exposure) {
+    String name = service.portName(port);
+    String chain = Chains.external(service, port);
+    chains.nat(chain, externalChain(service, port));
+    boolean local = service.externalLocal();
+    for (IpAddress ip : exposure.externalIps()) {
+      chains.dispatch(ip, to(ip, port, name + " external IP").jump(chain));
+      if (local) {
+        chains.refuse(ip, to(ip, port, name + " has no endpoint here").then(new Target.Drop()));
+      }
+    }
+    boolean firewall = !service.loadBalancerSourceRanges().isEmpty();
+    if (firewall && !exposure.loadBalancerIps().isEmpty()) {
+      chains.nat(Chains.firewall(service, port), firewall(service, port, exposure));
+    }
+    for (IpAddress ip : exposure.loadBalancerIps()) {
+      String to = firewall ? Chains.firewall(service, port) : chain;
+      chains.dispatch(ip, to(ip, port, name + " load balancer IP").jump(to));
+      if (firewall || local) {
+        String why = firewall ? " not from this source" : " has no endpoint here";
+        chains.refuse(ip, to(ip, port, name + why).then(new Target.Drop()));
+      }
+    }
+    exposure.nodePort().ifPresent(number -> {
+      chains.nodePort(
+          number, rule(name + " node port").port(port.protocol(), number).jump(chain));
+      if (local) {
+        chains.refuseNodePort(rule(name + " has no endpoint here")
+            .port(port.protocol(), number)
+            .then(new Target.Drop()));
+      }
+    });
+  }
+
+  /**
+   * What becomes of traffic from outside: by the policy Cluster all endpoints, and the answer comes back here. By the policy
+   * Local only pods and the host itself reach all endpoints; for others each node has rules of its own.
+   */
+  private List<Rule> externalChain(Service service, Service.Port port) {
+    String name = service.portName(port);
+    String all = Chains.service(service, port);
+    List<Rule> rules = new ArrayList<>();
+    if (service.externalLocal()) {
+      pods.ifPresent(range -> rules.add(rule(name + " from a pod").from(range).jump(all)));
+      rules.add(rule(name + " from the host").fromHost().then(Marks.SET));
+      rules.add(rule(name + " from the host").fromHost().jump(all));
+    } else {
+      rules.add(rule(name + " from outside").then(Marks.SET));
+      rules.add(rule(name + " from outside").jump(all));
+    }
+    return rules;
+  }
+
+  private List<Rule> firewall(Service service, Service.Port port, Exposure exposure) {
+    String name = service.portName(port);
+    String chain = Chains.external(service, port);
+    List<Rule> rules = new ArrayList<>();
+    boolean nodeMay = false;
+    for (Located<Cidr> range : service.loadBalancerSourceRanges()) {
+      if (range.value().family() == family) {
+        rules.add(rule(name + " source range").from(range.value()).jump(chain));
+        for (Node node : cluster.nodes()) {
+          nodeMay |= node.address(family).filter(range.value()::contains).isPresent();
+        }
+      }
+    }
+    if (nodeMay) {
+      // A node that has the load balancer's address itself sends from it.
+      for (IpAddress ip : exposure.loadBalancerIps()) {
+        rules.add(rule(name + " from its own address").from(ip.asHost()).jump(chain));
+      }
+    }
+    return rules;
+  }
+
+  private void refuse(Service service, Service.Port port) {
+    Exposure exposure = Exposure.of(service, port, family);
+    String comment = service.portName(port) + " has no endpoints";
+    for (IpAddress ip : exposure.addresses()) {
+      chains.refuse(ip, to(ip, port, comment).then(new Target.Reject()));
+    }
+    exposure
+        .nodePort()
+        .ifPresent(number -> chains.refuseNodePort(
+            rule(comment).port(port.protocol(), number).then(new Target.Reject())));
+  }
+
+  private static RuleBuilder to(IpAddress ip, Service.Port port, String comment) {
+    return rule(comment).to(ip).port(port.protocol(), port.number());
+  }
+
+  /** Writes everything down. */
+  void contribute(FragmentBuilder shared) {
+    chains.contribute(shared);
+  }
+
+  /** Where a service port can be reached in one family. */
+  record Exposure(
+      Optional<IpAddress> clusterIp,
+      List<IpAddress> externalIps,
+      List<IpAddress> loadBalancerIps,
+      Optional<Integer> nodePort) {
+
+    static Exposure of(Service service, Service.Port port, IpFamily family) {
+      return new Exposure(
+          service.clusterIp(family),
+          ofFamily(service.externalIps(), family),
+          ofFamily(service.loadBalancerIps(), family),
+          port.nodePort().map(Located::value));
+    }
+
+    private static List<IpAddress> ofFamily(List<Located<IpAddress>> list, IpFamily family) {
+      return list.stream()
+          .map(Located::value)
+          .filter(a -> a.family() == family)
+          .distinct()
+          .toList();
+    }
+
+    /** Whether anything but a ClusterIP leads to it. */
+    boolean external() {
+      return !externalIps.isEmpty() || !loadBalancerIps.isEmpty() || nodePort.isPresent();
+    }
+
+    /** All its own addresses. */
+    List<IpAddress> addresses() {
+      SortedMap<IpAddress, Boolean> all = new TreeMap<>();
+      clusterIp.ifPresent(ip -> all.put(ip, true));
+      externalIps.forEach(ip -> all.put(ip, true));
+      loadBalancerIps.forEach(ip -> all.put(ip, true));
+      return List.copyOf(all.keySet());
+    }
+  }
+}
