@@ -26,20 +26,18 @@ public enum NameCode implements Code {
   SHARING_APART("PN1011", Severity.ERROR, "a pod shares the network of a pod on another node"),
   /** A pod has no place, so no address. */
   UNPLACED_POD("PN1012", Severity.WARNING, "no node takes a pod"),
-  /** {@code backend} names no preset. */
-  UNKNOWN_BACKEND("PN1013", Severity.ERROR, "unknown backend"),
   /** Two statements about one thing cannot both hold. */
-  CONTRADICTION("PN1014", Severity.ERROR, "statements that exclude each other"),
+  CONTRADICTION("PN1013", Severity.ERROR, "statements that exclude each other"),
   /** Two manifests hold one and the same object. */
-  REPEATED_OBJECT("PN1015", Severity.NOTE, "the same object is given twice"),
+  REPEATED_OBJECT("PN1014", Severity.NOTE, "the same object is given twice"),
   /** The spec and a Node object say different things. */
-  NODE_GIVEN_TWICE("PN1016", Severity.WARNING, "spec and manifest disagree about a node"),
+  NODE_GIVEN_TWICE("PN1015", Severity.WARNING, "spec and manifest disagree about a node"),
   /** Affinity and topology spread are not evaluated. */
-  PLACEMENT_IGNORED("PN1017", Severity.NOTE, "a rule of placement is ignored"),
+  PLACEMENT_IGNORED("PN1016", Severity.NOTE, "a rule of placement is ignored"),
   /** A resource backend is known to the ingress controller alone. */
-  BACKEND_NOT_A_SERVICE("PN1018", Severity.NOTE, "an ingress path leads to no service"),
+  BACKEND_NOT_A_SERVICE("PN1017", Severity.NOTE, "an ingress path leads to no service"),
   /** A count is beyond what podnet makes. */
-  TOO_MANY("PN1019", Severity.ERROR, "too many of one thing");
+  TOO_MANY("PN1018", Severity.ERROR, "too many of one thing");
 
   private final String id;
   private final Severity severity;

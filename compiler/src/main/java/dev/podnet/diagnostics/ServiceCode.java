@@ -37,9 +37,7 @@ public enum ServiceCode implements Code {
   /** The endpoint is left out. */
   ENDPOINT_FAMILY("PN4017", Severity.WARNING, "an endpoint of a family the service does not have"),
   /** The policy needs a node port, a load balancer or external IPs. */
-  TRAFFIC_POLICY_MISUSED("PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach"),
-  /** A port of a node leads to one service. */
-  NODE_PORT_TWICE("PN4019", Severity.ERROR, "two services have one node port");
+  TRAFFIC_POLICY_MISUSED("PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach");
 
   private final String id;
   private final Severity severity;

@@ -3,19 +3,30 @@ package dev.podnet.resolve;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.NameCode;
-import dev.podnet.diagnostics.Nearest;
 import dev.podnet.model.BackendChoice;
 import dev.podnet.model.BackendChoice.BackendSetting;
+import dev.podnet.model.BackendPreset;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import dev.podnet.syntax.ClusterItem.Choice;
 import dev.podnet.syntax.ClusterItem.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** From {@code backend}, {@code wiring} and {@code fabric} to one wiring and one fabric. */
+/**
+ * From {@code backend}, {@code wiring} and {@code fabric} to one wiring and one fabric. A name that is no preset is left
+ * to those who know which backends there are; the default takes its place here.
+ */
 final class BackendResolver {
+
+  private static final String DEFAULT = "vxlan";
+  private static final String BRIDGE = "bridge";
+
+  /** The bridges of the presets that do not call it cni0. */
+  private static final Map<String, String> BRIDGES =
+      Map.of("docker", "docker0", "cloud", "cbr0", "kube-router", "kube-bridge", "weave", "weave");
 
   private BackendResolver() {}
 
@@ -27,41 +38,40 @@ final class BackendResolver {
     Optional<Choice> backend = items.choice(Role.BACKEND);
     Optional<Choice> wiring = items.choice(Role.WIRING);
     Optional<Choice> fabric = items.choice(Role.FABRIC);
-    Presets.Preset preset = preset(backend, fabric, diagnostics);
     refuseLostSettings(backend, fabric, diagnostics);
-    BackendChoice chosen =
-        backend.map(BackendResolver::written).orElse(unwritten(Presets.DEFAULT, place));
-    BackendChoice byPreset = new BackendChoice(
-        chosen.name().with(preset.fabric()), chosen.explicit(), chosen.settings());
+    BackendPreset preset = preset(backend, fabric);
+    BackendChoice chosen = backend.map(BackendResolver::written).orElse(unwritten(DEFAULT, place));
     return new Backends(
         chosen,
-        wiring(wiring, preset, chosen),
-        fabric.map(BackendResolver::written).orElse(byPreset),
-        preset.proxyMode());
+        named(
+            wiring.map(BackendResolver::written).orElse(byPreset(chosen, preset.wiring())), preset),
+        fabric.map(BackendResolver::written).orElse(byPreset(chosen, preset.fabric())),
+        preset.name().equals("cilium") ? "ebpf" : "iptables");
   }
 
   /** The preset of the backend; without one, that of the fabric's name, so that its usual wiring goes with it. */
-  private static Presets.Preset preset(
-      Optional<Choice> backend, Optional<Choice> fabric, Diagnostics diagnostics) {
-    Presets.Preset byDefault = Presets.find(Presets.DEFAULT).orElseThrow();
-    if (backend.isPresent()) {
-      Located<String> name = backend.get().name();
-      return Presets.find(name.value()).orElseGet(() -> {
-        unknown(name, diagnostics);
-        return byDefault;
-      });
-    }
-    return fabric.flatMap(f -> Presets.find(f.name().value())).orElse(byDefault);
+  private static BackendPreset preset(Optional<Choice> backend, Optional<Choice> fabric) {
+    return backend
+        .or(() -> fabric)
+        .flatMap(c -> BackendPreset.of(c.name().value()))
+        .orElse(BackendPreset.of(DEFAULT).orElseThrow());
   }
 
-  private static void unknown(Located<String> name, Diagnostics diagnostics) {
-    String known = String.join(", ", Presets.all().keySet());
-    Diagnostic.at(name.span(), NameCode.UNKNOWN_BACKEND, "there is no backend " + name)
-        .help(Nearest.to(name.value(), Presets.all().keySet())
-            .map(n -> "did you mean " + n + "?")
-            .orElse("backends: " + known + "; a fabric of another name is chosen with `fabric "
-                + name + "`"))
-        .to(diagnostics);
+  private static BackendChoice byPreset(BackendChoice backend, String name) {
+    return new BackendChoice(backend.name().with(name), false, backend.settings());
+  }
+
+  /** A bridge without a name gets the one that the preset's users know. */
+  private static BackendChoice named(BackendChoice wiring, BackendPreset preset) {
+    boolean presetsBridge =
+        wiring.name().value().equals(BRIDGE) && preset.wiring().equals(BRIDGE);
+    if (!presetsBridge || wiring.setting("name").isPresent()) {
+      return wiring;
+    }
+    Located<String> name = wiring.name().with(BRIDGES.getOrDefault(preset.name(), "cni0"));
+    List<BackendSetting> settings = new ArrayList<>(wiring.settings());
+    settings.add(new BackendSetting(wiring.name().with("name"), List.of(name)));
+    return new BackendChoice(wiring.name(), wiring.explicit(), settings);
   }
 
   private static void refuseLostSettings(
@@ -76,24 +86,6 @@ final class BackendResolver {
           .help("write the settings in the block of `fabric`")
           .to(diagnostics);
     }
-  }
-
-  /** The wiring as written, or as the preset has it; a bridge without a name gets the preset's. */
-  private static BackendChoice wiring(
-      Optional<Choice> written, Presets.Preset preset, BackendChoice backend) {
-    BackendChoice choice = written
-        .map(BackendResolver::written)
-        .orElse(new BackendChoice(
-            backend.name().with(preset.wiring()), backend.explicit(), List.of()));
-    if (!choice.name().value().equals(preset.wiring())
-        || preset.bridge().isEmpty()
-        || choice.setting("name").isPresent()) {
-      return choice;
-    }
-    List<BackendSetting> settings = new ArrayList<>(choice.settings());
-    settings.add(new BackendSetting(
-        choice.name().with("name"), List.of(choice.name().with(preset.bridge().get()))));
-    return new BackendChoice(choice.name(), choice.explicit(), settings);
   }
 
   /** A choice as it was written. */

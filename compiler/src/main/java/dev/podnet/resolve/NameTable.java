@@ -2,8 +2,8 @@ package dev.podnet.resolve;
 
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.DidYouMean;
 import dev.podnet.diagnostics.NameCode;
-import dev.podnet.diagnostics.Nearest;
 import dev.podnet.source.Span;
 import java.util.Collection;
 import java.util.Collections;
@@ -89,7 +89,7 @@ final class NameTable<T> {
 
   /** Suggests the nearest name, or lists the names when there are few, or says that there is none. */
   static String help(String unknown, Collection<String> names, String kind) {
-    Optional<String> nearest = Nearest.to(unknown, names);
+    Optional<String> nearest = DidYouMean.among(unknown, names);
     if (nearest.isPresent()) {
       return "did you mean " + nearest.get() + "?";
     }

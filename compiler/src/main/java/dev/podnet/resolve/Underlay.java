@@ -15,7 +15,6 @@ import dev.podnet.syntax.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,29 +68,23 @@ record Underlay(List<Segment> segments, List<Router> routers) {
 
   private static Router router(
       Statement.RouterDecl decl, NameTable<Segment> segments, Diagnostics diagnostics) {
-    Map<String, Located<String>> connects = new LinkedHashMap<>();
+    List<Located<String>> connects = new ArrayList<>();
     for (Located<String> name : decl.connects()) {
-      if (segments.find(name.value()).isEmpty()) {
+      if (segments.find(name.value()).isPresent()) {
+        connects.add(name);
+      } else {
         Diagnostic.at(
                 name.span(),
                 NameCode.UNKNOWN_SEGMENT,
                 "router " + decl.name() + " connects a segment " + name + " that is not declared")
             .help(segments.help(name.value()))
             .to(diagnostics);
-      } else if (connects.putIfAbsent(name.value(), name) != null) {
-        Diagnostic.at(
-                name.span(),
-                NameCode.REPEATED_STATEMENT,
-                "router " + decl.name() + " connects segment " + name + " twice")
-            .related(connects.get(name.value()).span(), "the first time here")
-            .help("name each segment once")
-            .to(diagnostics);
       }
     }
     return new Router(
         decl.name().value(),
         decl.name().span(),
-        List.copyOf(connects.values()),
+        connects,
         decl.routeLimit());
   }
 

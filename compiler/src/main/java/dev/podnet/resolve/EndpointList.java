@@ -1,0 +1,56 @@
+package dev.podnet.resolve;
+
+import dev.podnet.model.Service;
+import dev.podnet.net.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The endpoints of one service while they are gathered: each address once, each address and number of a port once. */
+final class EndpointList {
+
+  private final SortedMap<IpAddress, Service.Endpoint> endpoints = new TreeMap<>();
+  private final List<SortedMap<IpAddress, SortedMap<Integer, Service.Endpoint>>> ports =
+      new ArrayList<>();
+
+  EndpointList(int portCount) {
+    for (int i = 0; i < portCount; i++) {
+      ports.add(new TreeMap<>());
+    }
+  }
+
+  /** Adds an address; of two that say different things about one address the readier counts, else the first. */
+  void add(Service.Endpoint endpoint) {
+    endpoints.merge(endpoint.ip(), endpoint, EndpointList::better);
+  }
+
+  /** Adds where a port leads on an endpoint. */
+  void add(int port, Service.Endpoint endpoint, int number) {
+    ports
+        .get(port)
+        .computeIfAbsent(endpoint.ip(), ip -> new TreeMap<>())
+        .merge(number, endpoint, EndpointList::better);
+  }
+
+  private static Service.Endpoint better(Service.Endpoint first, Service.Endpoint second) {
+    return rank(second) > rank(first) ? second : first;
+  }
+
+  private static int rank(Service.Endpoint endpoint) {
+    return (endpoint.ready() ? 2 : 0) + (endpoint.serving() ? 1 : 0);
+  }
+
+  /** Every address, sorted. */
+  List<Service.Endpoint> endpoints() {
+    return List.copyOf(endpoints.values());
+  }
+
+  /** The endpoints of a port, sorted by address, then number. */
+  List<Service.Backend> backends(int port) {
+    List<Service.Backend> backends = new ArrayList<>();
+    ports.get(port).values().forEach(numbers -> numbers.forEach(
+        (number, endpoint) -> backends.add(new Service.Backend(endpoint, number))));
+    return backends;
+  }
+}
