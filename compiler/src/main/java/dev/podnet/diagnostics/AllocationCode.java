@@ -12,12 +12,10 @@ public enum AllocationCode implements Code {
   NODE_PORTS_EXHAUSTED("PN2064", Severity.ERROR, "the node port range has no port left"),
   /** nodeMask and podCIDR do not go together. */
   NODE_MASK_UNFIT("PN2065", Severity.ERROR, "a node's share does not fit into the pod range"),
-  /** A dual-stack list has one entry for IPv4 and one for IPv6. */
-  ONE_PER_FAMILY("PN2066", Severity.ERROR, "more than one address or range of a family"),
   /** The lock is not what podnet writes. */
-  LOCK_UNREADABLE("PN2067", Severity.ERROR, "podnet.lock cannot be read"),
+  LOCK_UNREADABLE("PN2066", Severity.ERROR, "podnet.lock cannot be read"),
   /** {@code address from} does not leave room for all nodes. */
-  ADDRESSES_RUN_OUT("PN2068", Severity.ERROR, "consecutive addresses run past the end");
+  ADDRESSES_RUN_OUT("PN2067", Severity.ERROR, "consecutive addresses run past the end");
 
   private final String id;
   private final Severity severity;

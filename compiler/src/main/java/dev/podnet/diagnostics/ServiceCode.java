@@ -21,7 +21,8 @@ public enum ServiceCode implements Code {
   /** Only NodePort and LoadBalancer have node ports. */
   NODE_PORT_MISUSED("PN4009", Severity.ERROR, "nodePort on a service that is not on nodes"),
   /** Only type LoadBalancer has a load balancer. */
-  LOAD_BALANCER_MISUSED("PN4010", Severity.ERROR, "a load balancer's field on a service without one"),
+  LOAD_BALANCER_MISUSED(
+      "PN4010", Severity.ERROR, "a load balancer's field on a service without one"),
   /** A target port by name leads nowhere. */
   TARGET_PORT_UNKNOWN("PN4011", Severity.ERROR, "no pod has a port of that name"),
   /** The service has no endpoints. */
@@ -33,11 +34,13 @@ public enum ServiceCode implements Code {
   /** Nothing can be reached through it. */
   NO_PORTS("PN4015", Severity.WARNING, "a service without ports"),
   /** The service is served in the families there are. */
-  FAMILY_NOT_THERE("PN4016", Severity.WARNING, "a service asks for a family the cluster does not have"),
+  FAMILY_NOT_THERE(
+      "PN4016", Severity.WARNING, "a service asks for a family the cluster does not have"),
   /** The endpoint is left out. */
   ENDPOINT_FAMILY("PN4017", Severity.WARNING, "an endpoint of a family the service does not have"),
   /** The policy needs a node port, a load balancer or external IPs. */
-  TRAFFIC_POLICY_MISUSED("PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach");
+  TRAFFIC_POLICY_MISUSED(
+      "PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach");
 
   private final String id;
   private final Severity severity;

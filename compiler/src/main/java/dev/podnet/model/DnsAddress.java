@@ -58,12 +58,13 @@ public final class DnsAddress {
   /** What is no address is reported with the other settings and left out here. */
   private static List<IpAddress> setting(BackendChoice dns) {
     List<IpAddress> addresses = new ArrayList<>();
-    dns.setting("clusterIP").ifPresent(s -> s.values().forEach(v -> {
-      IpAddress parsed = AddressText.parse(v.value()).address();
-      if (parsed != null && !has(addresses, parsed.family())) {
-        addresses.add(parsed);
-      }
-    }));
+    dns.setting("clusterIP")
+        .ifPresent(s -> s.values().forEach(v -> {
+          IpAddress parsed = AddressText.parse(v.value()).address();
+          if (parsed != null && !has(addresses, parsed.family())) {
+            addresses.add(parsed);
+          }
+        }));
     return List.copyOf(addresses);
   }
 

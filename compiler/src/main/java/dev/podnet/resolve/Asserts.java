@@ -68,8 +68,7 @@ final class Asserts {
 
   /** Says honestly what the compiler does not do with an assert. */
   private void notProved(Statement.AssertDecl decl) {
-    Diagnostic.at(
-            decl.span(), AssertCode.NOT_PROVED, "this assert is not proved by this version")
+    Diagnostic.at(decl.span(), AssertCode.NOT_PROVED, "this assert is not proved by this version")
         .label("its names are right; whether it holds is not looked at")
         .help("try it on the hosts, or in the lab")
         .to(diagnostics);
@@ -128,8 +127,8 @@ final class Asserts {
     Service service = services.get(target.service().toString());
     int number = decl.port().get().value();
     Protocol protocol = decl.protocol().value();
-    boolean there = service.ports().stream()
-        .anyMatch(p -> p.number() == number && p.protocol() == protocol);
+    boolean there =
+        service.ports().stream().anyMatch(p -> p.number() == number && p.protocol() == protocol);
     if (!there && !service.ports().isEmpty() && !service.headless()) {
       List<String> ports = service.ports().stream()
           .map(p -> Lock.portKey(p.number(), p.protocol()))

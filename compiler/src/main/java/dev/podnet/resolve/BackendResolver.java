@@ -93,7 +93,9 @@ final class BackendResolver {
     return new BackendChoice(
         choice.name(),
         true,
-        choice.settings().stream().map(s -> new BackendSetting(s.key(), s.values())).toList());
+        choice.settings().stream()
+            .map(s -> new BackendSetting(s.key(), s.values()))
+            .toList());
   }
 
   /** A choice nobody wrote. */

@@ -1,6 +1,5 @@
 package dev.podnet.resolve;
 
-import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.syntax.ClusterItem;
 import dev.podnet.syntax.ClusterItem.Choice;
 import dev.podnet.syntax.ClusterItem.Option;
@@ -18,15 +17,10 @@ final class ClusterItems {
 
   private ClusterItems() {}
 
-  static ClusterItems of(
-      List<ClusterItem> written, List<ClusterItem> overrides, Diagnostics diagnostics) {
+  static ClusterItems of(List<ClusterItem> written, List<ClusterItem> overrides) {
     ClusterItems items = new ClusterItems();
-    Once once = new Once("cluster", diagnostics);
     for (ClusterItem item : written) {
-      String keyword = keyword(item);
-      if (once.first(keyword, item.span())) {
-        items.byKeyword.put(keyword, item);
-      }
+      items.byKeyword.put(keyword(item), item);
     }
     for (ClusterItem item : overrides) {
       items.byKeyword.put(keyword(item), item);

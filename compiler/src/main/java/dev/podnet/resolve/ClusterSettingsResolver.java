@@ -58,10 +58,7 @@ final class ClusterSettingsResolver {
         podCidrs,
         nodeMasks(podCidrs),
         serviceCidrs(podCidrs),
-        items
-            .find(ClusterItem.NodePortRange.class)
-            .map(i -> i.range().value())
-            .orElse(NODE_PORTS),
+        items.find(ClusterItem.NodePortRange.class).map(i -> i.range().value()).orElse(NODE_PORTS),
         items
             .find(ClusterItem.NodePortAddresses.class)
             .map(i -> i.cidrs().stream().map(Located::value).toList())
@@ -88,7 +85,7 @@ final class ClusterSettingsResolver {
   private List<Located<Cidr>> podCidrs() {
     return items
         .find(ClusterItem.PodCidr.class)
-        .map(i -> Families.ranges(i.cidrs(), "podCIDR", diagnostics))
+        .map(i -> Families.ranges(i.cidrs()))
         .filter(list -> !list.isEmpty())
         .orElseGet(() -> List.of(new Located<>(Cidr.parse(POD_CIDR), place)));
   }
@@ -97,7 +94,7 @@ final class ClusterSettingsResolver {
     boolean onlyV6 = podCidrs.stream().allMatch(c -> c.value().family() == IpFamily.IPV6);
     return items
         .find(ClusterItem.ServiceCidr.class)
-        .map(i -> Families.ranges(i.cidrs(), "serviceCIDR", diagnostics))
+        .map(i -> Families.ranges(i.cidrs()))
         .filter(list -> !list.isEmpty())
         .orElseGet(() ->
             List.of(new Located<>(Cidr.parse(onlyV6 ? SERVICE_CIDR_V6 : SERVICE_CIDR), place)));
@@ -105,8 +102,10 @@ final class ClusterSettingsResolver {
 
   /** By position, as written; where nothing is written, by family. */
   private List<Integer> nodeMasks(List<Located<Cidr>> podCidrs) {
-    List<Located<Integer>> written =
-        items.find(ClusterItem.NodeMask.class).map(ClusterItem.NodeMask::lengths).orElse(List.of());
+    List<Located<Integer>> written = items
+        .find(ClusterItem.NodeMask.class)
+        .map(ClusterItem.NodeMask::lengths)
+        .orElse(List.of());
     List<Integer> masks = new ArrayList<>();
     for (int i = 0; i < podCidrs.size(); i++) {
       int byFamily = podCidrs.get(i).value().family() == IpFamily.IPV4 ? 24 : 64;

@@ -10,9 +10,8 @@ import java.util.Optional;
 final class DaemonTolerations {
 
   private static final List<String> NO_EXECUTE = List.of("not-ready", "unreachable");
-  private static final List<String> NO_SCHEDULE =
-      List.of("disk-pressure", "memory-pressure", "pid-pressure", "unschedulable",
-          "network-unavailable");
+  private static final List<String> NO_SCHEDULE = List.of(
+      "disk-pressure", "memory-pressure", "pid-pressure", "unschedulable", "network-unavailable");
 
   private DaemonTolerations() {}
 

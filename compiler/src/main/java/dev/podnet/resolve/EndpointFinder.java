@@ -150,13 +150,15 @@ final class EndpointFinder {
       if (given.addresses().isEmpty() || !served(service, given.addresses().get(0), families)) {
         continue;
       }
-      Service.Endpoint endpoint = endpoint(service, given, given.addresses().get(0).value());
+      Service.Endpoint endpoint =
+          endpoint(service, given, given.addresses().get(0).value());
       list.add(endpoint);
       for (int i = 0; i < service.ports().size(); i++) {
         ServiceDraft.Port port = service.ports().get(i);
         for (GivenEndpoint.Port candidate : group.ports()) {
           if (matches(port, candidate)) {
-            int number = candidate.number()
+            int number = candidate
+                .number()
                 .orElse(port.target().number().orElse(port.number().value()));
             list.add(i, endpoint, number);
           }
@@ -172,10 +174,11 @@ final class EndpointFinder {
   }
 
   private Service.Endpoint endpoint(ServiceDraft service, GivenEndpoint given, IpAddress ip) {
-    Optional<Pod> pod = given.target()
+    Optional<Pod> pod = given
+        .target()
         .filter(t -> t.kind().orElse("Pod").equals("Pod"))
-        .flatMap(t -> t.name()
-            .map(n -> new ObjectRef(t.namespace().orElse(service.ref().namespace()), n)))
+        .flatMap(t ->
+            t.name().map(n -> new ObjectRef(t.namespace().orElse(service.ref().namespace()), n)))
         .flatMap(pods::find)
         .or(() -> pods.find(ip));
     boolean ready = given.ready().orElse(true);

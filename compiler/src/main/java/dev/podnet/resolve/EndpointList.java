@@ -49,8 +49,11 @@ final class EndpointList {
   /** The endpoints of a port, sorted by address, then number. */
   List<Service.Backend> backends(int port) {
     List<Service.Backend> backends = new ArrayList<>();
-    ports.get(port).values().forEach(numbers -> numbers.forEach(
-        (number, endpoint) -> backends.add(new Service.Backend(endpoint, number))));
+    ports
+        .get(port)
+        .values()
+        .forEach(numbers -> numbers.forEach(
+            (number, endpoint) -> backends.add(new Service.Backend(endpoint, number))));
     return backends;
   }
 }

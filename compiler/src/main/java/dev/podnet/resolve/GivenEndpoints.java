@@ -24,17 +24,22 @@ final class GivenEndpoints {
   static GivenEndpoints of(Imported imported) {
     GivenEndpoints given = new GivenEndpoints();
     for (EndpointSliceObject slice : imported.all(EndpointSliceObject.class)) {
-      slice.service().ifPresent(name -> given
-          .byService
-          .computeIfAbsent(
-              new ObjectRef(imported.ref(slice).namespace(), name.value()), r -> new ArrayList<>())
-          .add(new Group(inFamily(slice), slice.ports())));
+      slice
+          .service()
+          .ifPresent(name -> given
+              .byService
+              .computeIfAbsent(
+                  new ObjectRef(imported.ref(slice).namespace(), name.value()),
+                  r -> new ArrayList<>())
+              .add(new Group(inFamily(slice), slice.ports())));
     }
     Map<ObjectRef, List<Group>> older = new HashMap<>();
     for (EndpointsObject object : imported.all(EndpointsObject.class)) {
       older.put(
           imported.ref(object),
-          object.subsets().stream().map(s -> new Group(s.endpoints(), s.ports())).toList());
+          object.subsets().stream()
+              .map(s -> new Group(s.endpoints(), s.ports()))
+              .toList());
     }
     older.forEach(given.byService::putIfAbsent);
     return given;
@@ -50,8 +55,7 @@ final class GivenEndpoints {
 
   private static List<GivenEndpoint> inFamily(EndpointSliceObject slice, IpFamily family) {
     return slice.endpoints().stream()
-        .filter(e -> !e.addresses().isEmpty()
-            && e.addresses().get(0).value().family() == family)
+        .filter(e -> !e.addresses().isEmpty() && e.addresses().get(0).value().family() == family)
         .toList();
   }
 

@@ -29,8 +29,7 @@ final class Imported {
 
   private record Key(String kind, ObjectRef ref) {}
 
-  static Imported of(
-      List<ManifestFile> files, String defaultNamespace, Diagnostics diagnostics) {
+  static Imported of(List<ManifestFile> files, String defaultNamespace, Diagnostics diagnostics) {
     Imported imported = new Imported(defaultNamespace);
     List<KubeObject> all = files.stream()
         .flatMap(f -> f.objects().stream())

@@ -56,8 +56,11 @@ final class ImportedPods {
   }
 
   private void markOwner(KubeObject object) {
-    object.meta().controller().ifPresent(owner -> made.add(
-        key(owner.kind(), new ObjectRef(imported.ref(object).namespace(), owner.name()))));
+    object
+        .meta()
+        .controller()
+        .ifPresent(owner -> made.add(
+            key(owner.kind(), new ObjectRef(imported.ref(object).namespace(), owner.name()))));
   }
 
   private static String key(String kind, ObjectRef ref) {
@@ -67,9 +70,8 @@ final class ImportedPods {
   private Workload workload(PodObject pod) {
     ObjectRef ref = imported.ref(pod);
     noteIgnored("Pod " + ref, pod.spec());
-    List<Located<IpAddress>> ips = pod.spec().hostNetwork()
-        ? List.of()
-        : Families.addresses(pod.status().podIps(), "podIPs of Pod " + ref, diagnostics);
+    List<Located<IpAddress>> ips =
+        pod.spec().hostNetwork() ? List.of() : Families.addresses(pod.status().podIps());
     PodDraft draft = draft(
         ref,
         pod.meta(),
@@ -95,8 +97,7 @@ final class ImportedPods {
     WorkloadObject.Template template = object.template().orElseThrow();
     noteIgnored(object.kind() + " " + ref, template.spec());
     SortedMap<String, String> labels = template.labels().toMap();
-    PodDraft pattern =
-        draft(ref, object.meta(), template.spec(), labels, List.of(), true);
+    PodDraft pattern = draft(ref, object.meta(), template.spec(), labels, List.of(), true);
     boolean everyNode = object.type() == WorkloadObject.Type.DAEMON_SET;
     return new Workload(
         ref,
@@ -148,14 +149,16 @@ final class ImportedPods {
   }
 
   private void noteIgnored(String what, PodSpec spec) {
-    spec.affinity().or(spec::topologySpread).ifPresent(place -> Diagnostic.at(
-            place,
-            NameCode.PLACEMENT_IGNORED,
-            "affinity and topology spread of " + what
-                + " are not evaluated; its pods go round all nodes that nodeSelector and taints"
-                + " leave")
-        .help("fix a place with nodeName where it matters")
-        .to(diagnostics));
+    spec.affinity()
+        .or(spec::topologySpread)
+        .ifPresent(place -> Diagnostic.at(
+                place,
+                NameCode.PLACEMENT_IGNORED,
+                "affinity and topology spread of " + what
+                    + " are not evaluated; its pods go round all nodes that nodeSelector and taints"
+                    + " leave")
+            .help("fix a place with nodeName where it matters")
+            .to(diagnostics));
   }
 
   private static PodDraft draft(

@@ -42,7 +42,7 @@ final class ImportedServices {
         true,
         object.type().map(t -> ServiceTypes.of(t.value().word())).orElse(Service.Type.CLUSTER_IP),
         object.headless(),
-        Families.addresses(object.clusterIps(), "clusterIPs of service " + ref, diagnostics),
+        Families.addresses(object.clusterIps()),
         wish(object),
         object.selector().toMap(),
         object.selector().isEmpty()
@@ -61,8 +61,13 @@ final class ImportedServices {
         object.externalLocal(),
         object.internalLocal().map(Located::value).orElse(false),
         object.publishNotReadyAddresses()
-            || object.meta().annotations().get(TOLERATE_UNREADY).map(Located::value)
-                .filter("true"::equals).isPresent(),
+            || object
+                .meta()
+                .annotations()
+                .get(TOLERATE_UNREADY)
+                .map(Located::value)
+                .filter("true"::equals)
+                .isPresent(),
         object.healthCheckNodePort(),
         object.trafficDistribution().map(Located::value),
         object.allocateNodePorts().map(Located::value).orElse(true));
@@ -80,10 +85,12 @@ final class ImportedServices {
       }
     }
     Optional<FamilyPolicy> policy = object.ipFamilyPolicy().map(Located::value);
-    boolean dual = policy.map(p -> p != FamilyPolicy.SINGLE_STACK)
+    boolean dual = policy
+        .map(p -> p != FamilyPolicy.SINGLE_STACK)
         .orElse(written.size() > 1
             || object.headless().isPresent() && object.selector().isEmpty());
-    Optional<Span> required = object.ipFamilyPolicy()
+    Optional<Span> required = object
+        .ipFamilyPolicy()
         .filter(p -> p.value() == FamilyPolicy.REQUIRE_DUAL_STACK)
         .map(Located::span);
     return new FamilyWish(written, dual, required);

@@ -53,12 +53,11 @@ final class Ingresses {
 
   private Ingress read(String namespace, NamespaceItem.IngressDecl decl) {
     ObjectRef ref = new ObjectRef(namespace, decl.name().value());
-    Once once = new Once("ingress " + ref, diagnostics);
     Optional<Ingress.Backend> byDefault = Optional.empty();
     List<Ingress.Path> paths = new ArrayList<>();
     List<Ingress.Tls> tls = new ArrayList<>();
     for (IngressItem item : decl.items()) {
-      if (item instanceof IngressItem.Default d && once.first("default", d.span())) {
+      if (item instanceof IngressItem.Default d) {
         byDefault = Optional.of(backend(namespace, d.backend()));
       } else if (item instanceof IngressItem.Host host) {
         for (IngressItem.Path path : host.paths()) {
@@ -74,8 +73,7 @@ final class Ingresses {
             t.span(), t.secret().value(), t.hosts().stream().map(Located::value).toList()));
       }
     }
-    return new Ingress(
-        ref, decl.name().span(), false, Optional.empty(), byDefault, paths, tls);
+    return new Ingress(ref, decl.name().span(), false, Optional.empty(), byDefault, paths, tls);
   }
 
   /** A port that is a number is the port's number; no port name is all digits (RFC 6335). */

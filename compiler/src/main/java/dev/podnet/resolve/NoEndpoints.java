@@ -48,19 +48,22 @@ final class NoEndpoints {
     for (ServiceDraft.Port port : service.ports()) {
       String name = port.target().name().orElse(null);
       boolean unknown = name != null
-          && selected.stream().allMatch(p -> PodIndex.port(p, name, port.protocol()).isEmpty());
+          && selected.stream()
+              .allMatch(p -> PodIndex.port(p, name, port.protocol()).isEmpty());
       if (unknown) {
         TreeSet<String> names = new TreeSet<>();
-        selected.forEach(p -> p.containers().forEach(c -> c.ports().stream()
-            .filter(o -> o.protocol() == port.protocol())
-            .forEach(o -> o.name().ifPresent(names::add))));
+        selected.forEach(p -> p.containers()
+            .forEach(c -> c.ports().stream()
+                .filter(o -> o.protocol() == port.protocol())
+                .forEach(o -> o.name().ifPresent(names::add))));
         Diagnostic.at(
                 port.targetSpan(),
                 ServiceCode.TARGET_PORT_UNKNOWN,
                 "no pod of service " + service.ref() + " has a " + port.protocol()
                     + " port of the name " + name)
             .severity(service.imported() ? Severity.WARNING : Severity.ERROR)
-            .related(selected.get(0).span(), "one of its pods: " + selected.get(0).ref())
+            .related(
+                selected.get(0).span(), "one of its pods: " + selected.get(0).ref())
             .help(
                 names.isEmpty()
                     ? "name a port of the pods' containers, or write the port's number"

@@ -31,10 +31,10 @@ final class NodeImport {
     return new Node(
         name,
         object.nameSpan(),
-        Families.addresses(object.internalIps(), "InternalIP of node " + name, diagnostics),
+        Families.addresses(object.internalIps()),
         NodeResolver.DEV,
         Optional.empty(),
-        Families.ranges(object.podCidrs(), "podCIDRs of node " + name, diagnostics),
+        Families.ranges(object.podCidrs()),
         object.externalIps(),
         Optional.empty(),
         WellKnownLabels.of(name, object.meta().labels().toMap()),
@@ -78,8 +78,8 @@ final class NodeImport {
         Diagnostic.at(
                 theirs.span(),
                 NameCode.NODE_GIVEN_TWICE,
-                what + " of node " + node.name() + " is " + theirs + " here and "
-                    + ours.get() + " in the spec, which counts")
+                what + " of node " + node.name() + " is " + theirs + " here and " + ours.get()
+                    + " in the spec, which counts")
             .related(ours.get().span(), "the spec says this")
             .help("take one of the two away")
             .to(diagnostics);

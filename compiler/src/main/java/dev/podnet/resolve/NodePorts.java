@@ -72,10 +72,9 @@ final class NodePorts {
       if (chosen.containsKey(w.port())) {
         continue;
       }
-      String name =
-          w.service().ref() + ":" + Lock.portKey(w.port().number().value(), w.port().protocol());
-      Optional<Integer> port =
-          probe.find(name, n -> !taken.contains((int) n)).map(Long::intValue);
+      String name = w.service().ref() + ":"
+          + Lock.portKey(w.port().number().value(), w.port().protocol());
+      Optional<Integer> port = probe.find(name, n -> !taken.contains((int) n)).map(Long::intValue);
       if (port.isEmpty()) {
         without.add(w);
       } else {

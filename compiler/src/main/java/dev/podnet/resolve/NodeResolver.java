@@ -95,7 +95,6 @@ final class NodeResolver {
   }
 
   private Block block(Statement.NodeDecl decl, String what) {
-    Once once = new Once(what, diagnostics);
     Optional<NodeItem.Address> address = Optional.empty();
     List<Located<Cidr>> podCidrs = List.of();
     List<Located<IpAddress>> externalIps = new ArrayList<>();
@@ -103,14 +102,13 @@ final class NodeResolver {
     List<LabelPair> labels = new ArrayList<>();
     boolean unschedulable = false;
     for (NodeItem item : decl.items()) {
-      if (item instanceof NodeItem.Address a && once.first("address", a.span())) {
+      if (item instanceof NodeItem.Address a) {
         address = Optional.of(a);
-      } else if (item instanceof NodeItem.PodCidr p && once.first("podCIDR", p.span())) {
+      } else if (item instanceof NodeItem.PodCidr p) {
         podCidrs = single(decl, p.span(), "podCIDR", what) ? p.cidrs() : List.of();
       } else if (item instanceof NodeItem.ExternalIp e) {
-        externalIps.addAll(
-            single(decl, e.span(), "externalIP", what) ? e.addresses() : List.of());
-      } else if (item instanceof NodeItem.Asn a && once.first("asn", a.span())) {
+        externalIps.addAll(single(decl, e.span(), "externalIP", what) ? e.addresses() : List.of());
+      } else if (item instanceof NodeItem.Asn a) {
         asn = Optional.of(a.asn().value());
       } else if (item instanceof NodeItem.Labels l) {
         labels.addAll(l.labels());
@@ -120,7 +118,7 @@ final class NodeResolver {
     }
     return new Block(
         address,
-        Families.ranges(podCidrs, "podCIDR of " + what, diagnostics),
+        Families.ranges(podCidrs),
         externalIps,
         asn,
         Scalars.labels(labels, what, diagnostics),
@@ -128,15 +126,15 @@ final class NodeResolver {
   }
 
   /** Whether what belongs to one node alone stands where there is only one. */
-  private boolean single(
-      Statement.NodeDecl decl, Span place, String keyword, String what) {
+  private boolean single(Statement.NodeDecl decl, Span place, String keyword, String what) {
     if (decl.count().isEmpty() || decl.count().get().value() == 1) {
       return true;
     }
     Diagnostic.at(
             place,
             NameCode.CONTRADICTION,
-            keyword + " is one node's own, but " + what + " makes " + decl.count().get())
+            keyword + " is one node's own, but " + what + " makes "
+                + decl.count().get())
         .related(decl.count().get().span(), "this many nodes")
         .help("leave " + keyword + " out, or write each of these nodes as `node NAME { … }`")
         .to(diagnostics);
@@ -171,10 +169,8 @@ final class NodeResolver {
   }
 
   private Node node(String name, Statement.NodeDecl decl, Block block, int index) {
-    List<Located<IpAddress>> addresses = block
-        .address()
-        .map(a -> Families.addresses(a.addresses(), "address of node " + name, diagnostics))
-        .orElse(List.of());
+    List<Located<IpAddress>> addresses =
+        block.address().map(a -> Families.addresses(a.addresses())).orElse(List.of());
     return finished(new Node(
         name,
         decl.name().span(),

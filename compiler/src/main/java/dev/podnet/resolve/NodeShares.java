@@ -36,7 +36,8 @@ final class NodeShares {
     NodeShares shares = new NodeShares(settings, lock, diagnostics);
     List<Node> result = nodes;
     for (int i = 0; i < settings.podCidrs().size(); i++) {
-      result = shares.assign(result, settings.podCidrs().get(i), settings.nodeMasks().get(i));
+      result =
+          shares.assign(result, settings.podCidrs().get(i), settings.nodeMasks().get(i));
     }
     return result;
   }

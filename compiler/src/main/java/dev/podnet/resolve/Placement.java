@@ -86,10 +86,9 @@ final class Placement {
     }
     return takers.stream()
         .map(node -> {
-          ObjectRef ref = new ObjectRef(
-              workload.ref().namespace(), workload.ref().name() + "-" + node.name());
-          return new Placed(
-              pattern.named(ref, pattern.labels()), workload, Optional.of(node));
+          ObjectRef ref =
+              new ObjectRef(workload.ref().namespace(), workload.ref().name() + "-" + node.name());
+          return new Placed(pattern.named(ref, pattern.labels()), workload, Optional.of(node));
         })
         .toList();
   }
@@ -107,7 +106,8 @@ final class Placement {
     }
     return takers.computeIfAbsent(
         new Wants(workload.nodeSelector(), workload.tolerations()),
-        w -> nodes.stream().filter(n -> !n.unschedulable() && takes(n, workload)).toList());
+        w ->
+            nodes.stream().filter(n -> !n.unschedulable() && takes(n, workload)).toList());
   }
 
   private static boolean takes(Node node, Workload workload) {
@@ -120,8 +120,7 @@ final class Placement {
       Diagnostic.at(
               name.span(),
               NameCode.UNKNOWN_NODE,
-              workload.described() + " is to run on node " + name
-                  + ", which is not declared")
+              workload.described() + " is to run on node " + name + ", which is not declared")
           .severity(workload.imported() ? Severity.WARNING : Severity.ERROR)
           .help(NameTable.help(name.value(), byName.keySet(), "node"))
           .to(diagnostics);
@@ -154,9 +153,7 @@ final class Placement {
     Diagnostic.at(
             workload.span(),
             NameCode.UNPLACED_POD,
-            pods > 1
-                ? "no node takes the " + pods + " pods of " + what
-                : "no node takes " + what)
+            pods > 1 ? "no node takes the " + pods + " pods of " + what : "no node takes " + what)
         .label(reason(workload))
         .help("nodes: " + String.join(", ", byName.keySet().stream().limit(8).toList())
             + (byName.size() > 8 ? ", …" : ""))

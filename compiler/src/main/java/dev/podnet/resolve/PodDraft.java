@@ -33,21 +33,48 @@ record PodDraft(
   /** The same pod under another name, with other labels. */
   PodDraft named(ObjectRef other, SortedMap<String, String> otherLabels) {
     return new PodDraft(
-        other, span, network, shares, ips, otherLabels, hostname, subdomain, containers, ready,
+        other,
+        span,
+        network,
+        shares,
+        ips,
+        otherLabels,
+        hostname,
+        subdomain,
+        containers,
+        ready,
         terminating);
   }
 
   /** The same pod with a hostname and a subdomain. */
   PodDraft inDns(Optional<String> itsHostname, Optional<String> itsSubdomain) {
     return new PodDraft(
-        ref, span, network, shares, ips, labels, itsHostname, itsSubdomain, containers, ready,
+        ref,
+        span,
+        network,
+        shares,
+        ips,
+        labels,
+        itsHostname,
+        itsSubdomain,
+        containers,
+        ready,
         terminating);
   }
 
   /** The same pod with a network of its own. */
   PodDraft notSharing() {
     return new PodDraft(
-        ref, span, network, Optional.empty(), ips, labels, hostname, subdomain, containers, ready,
+        ref,
+        span,
+        network,
+        Optional.empty(),
+        ips,
+        labels,
+        hostname,
+        subdomain,
+        containers,
+        ready,
         terminating);
   }
 }

@@ -25,9 +25,10 @@ final class PodIndex {
   PodIndex(List<Pod> pods, List<Node> nodes) {
     for (Pod pod : pods) {
       byRef.put(pod.ref(), pod);
-      pod.labels().forEach((label, value) -> byLabel
-          .computeIfAbsent(new Key(pod.ref().namespace(), label, value), k -> new ArrayList<>())
-          .add(pod));
+      pod.labels()
+          .forEach((label, value) -> byLabel
+              .computeIfAbsent(new Key(pod.ref().namespace(), label, value), k -> new ArrayList<>())
+              .add(pod));
       if (pod.wired()) {
         pod.ips().forEach(ip -> byIp.putIfAbsent(ip.value(), pod));
       }

@@ -31,8 +31,7 @@ final class Pods {
   private final Lock lock;
   private final Diagnostics diagnostics;
 
-  private Pods(
-      List<Node> nodes, ClusterSettings settings, Lock lock, Diagnostics diagnostics) {
+  private Pods(List<Node> nodes, ClusterSettings settings, Lock lock, Diagnostics diagnostics) {
     this.nodes = nodes;
     this.settings = settings;
     this.lock = lock;
@@ -112,8 +111,7 @@ final class Pods {
     for (Workload workload : workloads) {
       for (Placed placed : placement.place(workload)) {
         ObjectRef ref = placed.pod().ref();
-        Optional<String> origin =
-            ref.equals(workload.ref()) ? Optional.empty() : workload.title();
+        Optional<String> origin = ref.equals(workload.ref()) ? Optional.empty() : workload.title();
         if (names.add(ref.toString(), placed.pod().span(), origin, placed)) {
           pods.put(ref, placed);
         }

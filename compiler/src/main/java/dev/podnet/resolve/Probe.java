@@ -37,8 +37,7 @@ final class Probe {
   /** A free number for a name; the caller marks it as taken. */
   Optional<Long> find(String name, LongPredicate free) {
     long hash = StableHash.of(name);
-    Optional<Long> found =
-        upperFull ? Optional.empty() : scan(first + band, end, hash, free);
+    Optional<Long> found = upperFull ? Optional.empty() : scan(first + band, end, hash, free);
     if (found.isPresent()) {
       return found;
     }

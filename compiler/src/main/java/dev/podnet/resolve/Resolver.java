@@ -52,7 +52,8 @@ public final class Resolver {
 
   private Optional<Statement.ClusterDecl> cluster(List<Statement.ClusterDecl> clusters) {
     if (clusters.isEmpty()) {
-      Diagnostic.of(NameCode.NO_CLUSTER, "no input has a cluster statement, and exactly one is needed")
+      Diagnostic.of(
+              NameCode.NO_CLUSTER, "no input has a cluster statement, and exactly one is needed")
           .help("""
               write one into a .podnet file and give it along:
                 cluster home { backend vxlan }
@@ -78,11 +79,10 @@ public final class Resolver {
   }
 
   private Cluster resolve(Statement.ClusterDecl decl, Declarations declared) {
-    Imported imported =
-        Imported.of(input.manifests(), input.defaultNamespace(), diagnostics);
+    Imported imported = Imported.of(input.manifests(), input.defaultNamespace(), diagnostics);
     List<Ingress> ingresses = Ingresses.resolve(declared.namespaces(), imported, diagnostics);
     ClusterSettings settings = ClusterSettingsResolver.resolve(
-        ClusterItems.of(decl.items(), input.overrides(), diagnostics),
+        ClusterItems.of(decl.items(), input.overrides()),
         decl.name().span(),
         !ingresses.isEmpty(),
         diagnostics);
@@ -94,6 +94,14 @@ public final class Resolver {
         settings,
         lock,
         diagnostics);
+    if (nodes.isEmpty()) {
+      Diagnostic.at(
+              decl.name().span(),
+              NameCode.NO_NODES,
+              "cluster " + decl.name() + " has no nodes: its names are compiled, and nothing else")
+          .help("add `node NAME { address IP }`, or import Node objects")
+          .to(diagnostics);
+    }
     List<Pod> pods =
         Pods.resolve(declared.namespaces(), imported, nodes, settings, lock, diagnostics);
     List<Service> services =

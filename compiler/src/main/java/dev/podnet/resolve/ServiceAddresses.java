@@ -46,7 +46,8 @@ final class ServiceAddresses {
   /** The addresses of each service that has any, in the order of its families; services must come in their order. */
   Map<ObjectRef, List<Located<IpAddress>>> assign(
       List<ServiceDraft> services, Map<ObjectRef, List<IpFamily>> families) {
-    List<ServiceDraft> own = services.stream().filter(ServiceDraft::hasClusterIp).toList();
+    List<ServiceDraft> own =
+        services.stream().filter(ServiceDraft::hasClusterIp).toList();
     List<IpAddress> dns = DnsAddress.of(settings);
     Map<ObjectRef, List<Located<IpAddress>>> chosen = new HashMap<>();
     for (ServiceDraft service : own) {
@@ -66,8 +67,8 @@ final class ServiceAddresses {
     for (Located<Cidr> range : settings.serviceCidrs()) {
       choose(own, range, families, chosen);
     }
-    chosen.forEach((ref, ips) ->
-        chosen.put(ref, Families.sorted(ips, IpAddress::family, families.get(ref))));
+    chosen.forEach(
+        (ref, ips) -> chosen.put(ref, Families.sorted(ips, IpAddress::family, families.get(ref))));
     return chosen;
   }
 

@@ -63,8 +63,7 @@ record ServiceDraft(
    * @param dual whether both are wanted where the cluster has both
    * @param required where it is written that both must be there
    */
-  record FamilyWish(
-      List<Located<IpFamily>> written, boolean dual, Optional<Span> required) {}
+  record FamilyWish(List<Located<IpFamily>> written, boolean dual, Optional<Span> required) {}
 
   /** A port as written; without a target it leads to its own number. */
   record Port(
@@ -83,7 +82,6 @@ record ServiceDraft(
 
   /** Whether nodes answer for it on ports of their own. */
   boolean onNodes() {
-    return type == Service.Type.NODE_PORT
-        || type == Service.Type.LOAD_BALANCER && nodePorts;
+    return type == Service.Type.NODE_PORT || type == Service.Type.LOAD_BALANCER && nodePorts;
   }
 }

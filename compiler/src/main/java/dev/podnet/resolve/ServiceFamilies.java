@@ -47,13 +47,16 @@ final class ServiceFamilies {
       there.stream().filter(f -> !families.contains(f)).forEach(families::add);
     }
     if (families.size() < 2) {
-      service.families().required().ifPresent(place -> Diagnostic.at(
-              place,
-              ServiceCode.FAMILY_NOT_THERE,
-              "service " + service.ref() + " requires both families, but serviceCIDR has only "
-                  + Families.word(families.get(0)))
-          .help("add a range of the other family to serviceCIDR")
-          .to(diagnostics));
+      service
+          .families()
+          .required()
+          .ifPresent(place -> Diagnostic.at(
+                  place,
+                  ServiceCode.FAMILY_NOT_THERE,
+                  "service " + service.ref() + " requires both families, but serviceCIDR has only "
+                      + Families.word(families.get(0)))
+              .help("add a range of the other family to serviceCIDR")
+              .to(diagnostics));
     }
     return List.copyOf(families);
   }

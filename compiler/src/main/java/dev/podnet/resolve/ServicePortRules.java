@@ -83,8 +83,8 @@ final class ServicePortRules {
   }
 
   private void nodePort(ServiceDraft service, ServiceDraft.Port port, Located<Integer> nodePort) {
-    boolean onNodes = service.type() == Service.Type.NODE_PORT
-        || service.type() == Service.Type.LOAD_BALANCER;
+    boolean onNodes =
+        service.type() == Service.Type.NODE_PORT || service.type() == Service.Type.LOAD_BALANCER;
     if (!onNodes) {
       Diagnostic.at(
               nodePort.span(),

@@ -56,7 +56,8 @@ final class ServiceRules {
           service,
           service.externalName().get().span(),
           ServiceCode.EXTERNAL_NAME_MISUSED,
-          "service " + service.ref() + " has an external name but type " + service.type().word(),
+          "service " + service.ref() + " has an external name but type "
+              + service.type().word(),
           "write `type ExternalName`, or leave externalName out");
     }
     if (!wanted) {
@@ -80,7 +81,8 @@ final class ServiceRules {
           .help("leave the selector out, or change the type")
           .to(diagnostics);
     }
-    service.externalName()
+    service
+        .externalName()
         .filter(n -> AddressText.parse(n.value()).address() != null)
         .ifPresent(n -> Diagnostic.at(
                 n.span(),
@@ -95,14 +97,15 @@ final class ServiceRules {
     if (service.headless().isEmpty()) {
       return;
     }
-    boolean published = service.type() == Service.Type.NODE_PORT
-        || service.type() == Service.Type.LOAD_BALANCER;
+    boolean published =
+        service.type() == Service.Type.NODE_PORT || service.type() == Service.Type.LOAD_BALANCER;
     if (published) {
       misused(
           service,
           service.headless().get(),
           ServiceCode.HEADLESS_MISUSED,
-          "service " + service.ref() + " is headless but has type " + service.type().word(),
+          "service " + service.ref() + " is headless but has type "
+              + service.type().word(),
           "leave `clusterIP None` out, or write `type ClusterIP`");
     }
   }
@@ -117,7 +120,8 @@ final class ServiceRules {
     if (!service.sourceRanges().isEmpty()) {
       notBalanced(service, service.sourceRanges().get(0).span(), "loadBalancerSourceRanges");
     }
-    service.healthCheckNodePort()
+    service
+        .healthCheckNodePort()
         .ifPresent(p -> notBalanced(service, p.span(), "healthCheckNodePort"));
   }
 
@@ -135,13 +139,16 @@ final class ServiceRules {
     boolean outside = service.type() == Service.Type.NODE_PORT
         || service.type() == Service.Type.LOAD_BALANCER
         || !service.externalIps().isEmpty();
-    service.externalLocal().filter(l -> !outside).ifPresent(local -> misused(
-        service,
-        local.span(),
-        ServiceCode.TRAFFIC_POLICY_MISUSED,
-        "externalTrafficPolicy of service " + service.ref()
-            + " has no traffic to rule: nothing outside reaches it",
-        "write `type NodePort` or `type LoadBalancer`, or leave the policy out"));
+    service
+        .externalLocal()
+        .filter(l -> !outside)
+        .ifPresent(local -> misused(
+            service,
+            local.span(),
+            ServiceCode.TRAFFIC_POLICY_MISUSED,
+            "externalTrafficPolicy of service " + service.ref()
+                + " has no traffic to rule: nothing outside reaches it",
+            "write `type NodePort` or `type LoadBalancer`, or leave the policy out"));
   }
 
   private void misused(

@@ -41,13 +41,12 @@ final class Services {
       Lock lock,
       Diagnostics diagnostics) {
     Services services = new Services(settings, lock, diagnostics);
-    EndpointFinder finder = new EndpointFinder(
-        new PodIndex(pods, nodes), GivenEndpoints.of(imported), diagnostics);
+    EndpointFinder finder =
+        new EndpointFinder(new PodIndex(pods, nodes), GivenEndpoints.of(imported), diagnostics);
     return services.resolve(services.drafts(declared, imported), finder);
   }
 
-  private List<ServiceDraft> drafts(
-      List<Statement.NamespaceDecl> declared, Imported imported) {
+  private List<ServiceDraft> drafts(List<Statement.NamespaceDecl> declared, Imported imported) {
     SpecServices spec = new SpecServices(diagnostics);
     List<ServiceDraft> all = new ArrayList<>();
     for (Statement.NamespaceDecl namespace : declared) {

@@ -77,14 +77,15 @@ final class Sharing {
     Optional<Node> node = owner.node();
     boolean apart = !sharer.workload().on().isEmpty()
         && node.isPresent()
-        && sharer.workload().on().stream().noneMatch(n -> n.value().equals(node.get().name()));
+        && sharer.workload().on().stream()
+            .noneMatch(n -> n.value().equals(node.get().name()));
     if (apart) {
       Located<String> on = sharer.workload().on().get(0);
       Diagnostic.at(
               on.span(),
               NameCode.SHARING_APART,
-              "pod " + sharer.pod().ref() + " shares the network of " + owner.pod().ref()
-                  + " and so runs on " + node.get().name() + ", not on " + on)
+              "pod " + sharer.pod().ref() + " shares the network of "
+                  + owner.pod().ref() + " and so runs on " + node.get().name() + ", not on " + on)
           .related(owner.pod().span(), owner.pod().ref() + " is declared here")
           .help("leave `on` out: a sharing pod follows the other")
           .to(diagnostics);

@@ -79,7 +79,6 @@ final class SpecPods {
   }
 
   private Block block(NamespaceItem.PodDecl decl, String what) {
-    Once once = new Once(what, diagnostics);
     NameTable<Boolean> names = new NameTable<>("container", diagnostics);
     Block block = new Block();
     for (PodItem item : decl.items()) {
@@ -87,15 +86,15 @@ final class SpecPods {
         block.labels.addAll(l.labels());
       } else if (item instanceof PodItem.NodeSelector s) {
         block.nodeSelector.addAll(s.labels());
-      } else if (item instanceof PodItem.Ip i && once.first("ip", i.span())) {
+      } else if (item instanceof PodItem.Ip i) {
         block.ip = Optional.of(i);
-      } else if (item instanceof PodItem.Network n && once.first("network", n.span())) {
+      } else if (item instanceof PodItem.Network n) {
         block.network = Optional.of(n);
-      } else if (item instanceof PodItem.Shares s && once.first("shares", s.span())) {
+      } else if (item instanceof PodItem.Shares s) {
         block.shares = Optional.of(s);
-      } else if (item instanceof PodItem.Hostname h && once.first("hostname", h.span())) {
+      } else if (item instanceof PodItem.Hostname h) {
         block.hostname = Optional.of(h.name().value());
-      } else if (item instanceof PodItem.Subdomain s && once.first("subdomain", s.span())) {
+      } else if (item instanceof PodItem.Subdomain s) {
         block.subdomain = Optional.of(s.name().value());
       } else if (item instanceof PodItem.ContainerDecl c
           && names.add(c.name().value(), c.name().span(), true)) {
@@ -155,15 +154,14 @@ final class SpecPods {
   }
 
   private List<Located<IpAddress>> ips(Block block, String what) {
-    return block
-        .ip
-        .map(i -> Families.addresses(i.addresses(), "ip of " + what, diagnostics))
-        .orElse(List.of());
+    return block.ip.map(i -> Families.addresses(i.addresses())).orElse(List.of());
   }
 
   private static Pod.Network network(Block block) {
-    return block.network.map(n -> Pod.Network.valueOf(n.mode().value().name())).orElse(
-        Pod.Network.POD);
+    return block
+        .network
+        .map(n -> Pod.Network.valueOf(n.mode().value().name()))
+        .orElse(Pod.Network.POD);
   }
 
   private static Pod.Container container(PodItem.ContainerDecl decl) {

@@ -22,7 +22,6 @@ final class SpecPolicies {
   /** Without policyTypes a policy isolates for ingress, and for egress when it has a rule of that kind (Kubernetes). */
   NetworkPolicy read(String namespace, NamespaceItem.NetworkPolicyDecl decl) {
     ObjectRef ref = new ObjectRef(namespace, decl.name().value());
-    Once once = new Once("networkPolicy " + ref, diagnostics);
     List<LabelPair> selector = new ArrayList<>();
     Optional<PolicyItem.PolicyTypes> types = Optional.empty();
     List<NetworkPolicy.Rule> ingress = new ArrayList<>();
@@ -30,7 +29,7 @@ final class SpecPolicies {
     for (PolicyItem item : decl.items()) {
       if (item instanceof PolicyItem.PodSelector s) {
         selector.addAll(s.labels());
-      } else if (item instanceof PolicyItem.PolicyTypes t && once.first("policyTypes", t.span())) {
+      } else if (item instanceof PolicyItem.PolicyTypes t) {
         types = Optional.of(t);
       } else if (item instanceof PolicyItem.Rule rule) {
         (rule.ingress() ? ingress : egress).add(rule(rule));

@@ -49,17 +49,13 @@ final class SpecServices {
     }
 
     ServiceDraft read(ObjectRef ref, NamespaceItem.ServiceDecl decl) {
-      Once once = new Once(what, diagnostics);
       for (ServiceItem item : decl.items()) {
         if (!gather(item)) {
-          String keyword = keyword(item);
-          if (once.first(keyword, item.span())) {
-            single.put(keyword, item);
-          }
+          single.put(keyword(item), item);
         }
       }
       List<Located<IpAddress>> clusterIps = find("clusterIP", ServiceItem.ClusterIp.class)
-          .map(c -> Families.addresses(c.addresses(), "clusterIP of " + what, diagnostics))
+          .map(c -> Families.addresses(c.addresses()))
           .orElse(List.of());
       return new ServiceDraft(
           ref,
@@ -122,8 +118,7 @@ final class SpecServices {
     private Optional<Integer> affinity() {
       return find("sessionAffinity", ServiceItem.SessionAffinity.class)
           .filter(ServiceItem.SessionAffinity::clientIp)
-          .map(a ->
-              a.timeoutSeconds().map(Located::value).orElse(ServiceDraft.AFFINITY_SECONDS));
+          .map(a -> a.timeoutSeconds().map(Located::value).orElse(ServiceDraft.AFFINITY_SECONDS));
     }
   }
 

@@ -61,8 +61,8 @@ record Underlay(List<Segment> segments, List<Router> routers) {
         decl.name().value(),
         decl.name().span(),
         false,
-        Families.ranges(decl.cidrs(), what, diagnostics),
-        Families.addresses(decl.gateways(), "gateway of " + what, diagnostics),
+        Families.ranges(decl.cidrs()),
+        Families.addresses(decl.gateways()),
         decl.mtu().map(Located::value).orElse(settings.mtu().value()));
   }
 
@@ -81,11 +81,7 @@ record Underlay(List<Segment> segments, List<Router> routers) {
             .to(diagnostics);
       }
     }
-    return new Router(
-        decl.name().value(),
-        decl.name().span(),
-        connects,
-        decl.routeLimit());
+    return new Router(decl.name().value(), decl.name().span(), connects, decl.routeLimit());
   }
 
   /** Finds the segment of a node by its addresses. */
@@ -100,7 +96,8 @@ record Underlay(List<Segment> segments, List<Router> routers) {
     private final TreeSet<Integer> lengths = new TreeSet<>(Comparator.reverseOrder());
 
     private SegmentFinder(List<Segment> segments) {
-      this.implicit = segments.stream().filter(Segment::implicit).map(Segment::name).findFirst();
+      this.implicit =
+          segments.stream().filter(Segment::implicit).map(Segment::name).findFirst();
       for (Segment segment : segments) {
         for (Located<Cidr> cidr : segment.cidrs()) {
           byPrefix.putIfAbsent(cidr.value(), segment.name());
