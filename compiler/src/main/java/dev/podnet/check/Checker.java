@@ -58,7 +58,9 @@ public final class Checker {
   /** The same with the fabric's facts given; without them the rules about fabrics are silent. */
   static void check(Cluster cluster, Optional<FabricFacts> fabric, Diagnostics diagnostics) {
     CheckContext context = new CheckContext(cluster, fabric);
-    RULES.forEach(rule -> rule.check(context, diagnostics));
+    Diagnostics found = new Diagnostics();
+    RULES.forEach(rule -> rule.check(context, found));
+    Grouping.report(found.sorted(), diagnostics);
   }
 
   private static Optional<FabricFacts> facts(Selection selection) {

@@ -7,11 +7,8 @@ import dev.podnet.diagnostics.Severity;
 import dev.podnet.model.Service;
 import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
-import dev.podnet.source.Span;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** A port of a host leads either to a pod or, as a node port, to a service. */
 final class HostPortIsNodePort implements Rule {
@@ -31,10 +28,9 @@ final class HostPortIsNodePort implements Rule {
                 new Owner(service.portName(port), nodePort)));
       }
     }
-    Set<Span> reported = new HashSet<>();
     for (HostPort port : context.hostPorts()) {
       Owner owner = nodePorts.get(new Door(port.protocol(), port.number()));
-      if (owner != null && reported.add(port.span())) {
+      if (owner != null) {
         Diagnostic.Builder builder = Diagnostic.at(
                 port.span(),
                 AddressCode.HOST_PORT_IS_NODE_PORT,

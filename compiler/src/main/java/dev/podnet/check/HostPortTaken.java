@@ -6,22 +6,14 @@ import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.Severity;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.Protocol;
-import dev.podnet.source.Span;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A port of a host leads to one pod. */
 final class HostPortTaken implements Rule {
 
   private record Door(String node, Protocol protocol, int port) {}
-
-  private record Pair(Span first, Span second) {}
-
-  private record Clash(HostPort first, HostPort second, Set<String> pods) {}
 
   /** Who has a port already: at every address, or at some. */
   private static final class Taken {
@@ -50,8 +42,6 @@ final class HostPortTaken implements Rule {
   @Override
   public void check(CheckContext context, Diagnostics diagnostics) {
     Map<Door, Taken> doors = new HashMap<>();
-    // Pods of one workload stand at one place: one finding for all of them.
-    Map<Pair, Clash> clashes = new LinkedHashMap<>();
     for (HostPort port : context.hostPorts()) {
       Door door = new Door(port.node(), port.protocol(), port.number());
       Taken taken = doors.computeIfAbsent(door, d -> new Taken());
@@ -59,28 +49,15 @@ final class HostPortTaken implements Rule {
       if (other == null) {
         taken.take(port);
       } else {
-        clashes
-            .computeIfAbsent(
-                new Pair(other.span(), port.span()),
-                p -> new Clash(other, port, new LinkedHashSet<>()))
-            .pods()
-            .add(port.pod().ref().toString());
+        report(other, port, diagnostics);
       }
     }
-    clashes.values().forEach(clash -> report(clash, diagnostics));
   }
 
-  private static void report(Clash clash, Diagnostics diagnostics) {
-    HostPort first = clash.first();
-    HostPort second = clash.second();
-    boolean same = first.pod().ref().equals(second.pod().ref());
-    int others = clash.pods().size() - 1;
-    String who = same
+  private static void report(HostPort first, HostPort second, Diagnostics diagnostics) {
+    String who = first.pod().ref().equals(second.pod().ref())
         ? "pod " + first.pod().ref() + " wants it twice"
-        : "pods "
-            + Words.list(
-                List.of(first.pod().ref().toString(), second.pod().ref().toString()))
-            + " both want it" + (others > 0 ? " (and " + others + " more)" : "");
+        : "pods " + first.pod().ref() + " and " + second.pod().ref() + " both want it";
     Diagnostic.Builder builder = Diagnostic.at(
             second.span(),
             AddressCode.HOST_PORT_TAKEN,

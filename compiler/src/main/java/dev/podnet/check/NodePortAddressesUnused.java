@@ -7,6 +7,7 @@ import dev.podnet.model.Node;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
+import java.util.List;
 import java.util.TreeSet;
 
 /** The blocks of {@code nodePortAddresses} hold an address of some node; loopback ones are every node's. */
@@ -24,22 +25,31 @@ final class NodePortAddressesUnused implements Rule {
     if (addresses.isEmpty()) {
       return;
     }
-    for (Cidr block : context.cluster().settings().nodePortAddresses()) {
-      IpAddress next = addresses.ceiling(block.network());
-      boolean loopback = SpecialAddresses.of(block.network())
-          .filter(b -> b.purpose().contains("loopback"))
-          .isPresent();
-      if (!loopback && (next == null || !block.contains(next))) {
-        Diagnostic.at(
-                context.cluster().span(),
-                AddressCode.NODE_PORT_ADDRESSES_UNUSED,
-                "no node has an address in " + block + ", which `nodePortAddresses` names")
-            .label("no node port answers there")
-            .help("write a block that holds the nodes' addresses, such as "
-                + Cidr.of(addresses.first(), addresses.first().isV4() ? 24 : 64)
-                + ", or leave `nodePortAddresses` out")
-            .to(diagnostics);
-      }
+    List<String> unused = context.cluster().settings().nodePortAddresses().stream()
+        .filter(block -> !loopback(block) && !holds(block, addresses))
+        .map(Cidr::toString)
+        .toList();
+    if (!unused.isEmpty()) {
+      Diagnostic.at(
+              context.cluster().span(),
+              AddressCode.NODE_PORT_ADDRESSES_UNUSED,
+              "no node has an address in " + Words.list(unused) + " of `nodePortAddresses`")
+          .label("no node port answers there")
+          .help("write a block that holds the nodes' addresses, such as "
+              + Cidr.of(addresses.first(), addresses.first().isV4() ? 24 : 64)
+              + ", or leave `nodePortAddresses` out")
+          .to(diagnostics);
     }
+  }
+
+  private static boolean holds(Cidr block, TreeSet<IpAddress> addresses) {
+    IpAddress next = addresses.ceiling(block.network());
+    return next != null && block.contains(next);
+  }
+
+  private static boolean loopback(Cidr block) {
+    return SpecialAddresses.of(block.network())
+        .filter(b -> b.purpose().contains("loopback"))
+        .isPresent();
   }
 }

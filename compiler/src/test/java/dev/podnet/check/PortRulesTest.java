@@ -102,6 +102,6 @@ class PortRulesTest {
     assertThat(found.code()).isEqualTo(NODE_PORT_ADDRESSES_UNUSED);
     assertThat(found.severity()).isEqualTo(Severity.WARNING);
     assertThat(found.message())
-        .isEqualTo("no node has an address in 10.0.0.0/8, which `nodePortAddresses` names");
+        .isEqualTo("no node has an address in 10.0.0.0/8 of `nodePortAddresses`");
   }
 }
