@@ -1,0 +1,131 @@
+# shellcheck shell=bash
+# sample.sh: writes an output of two nodes by hand, as docs/output.md describes it: a VXLAN fabric, two pods on each
+# node, one service. sample FOLDER [FIRST-POD-OF-N1...]: the pods of n1 can be chosen, to make an older or newer compile.
+
+sample_mac() { printf '0a:58:0a:f4:%02x:%02x' "$1" "$2"; }
+
+sample_node() { # OUT NODE-NUMBER POD-NUMBER...
+  local out=$1 i=$2 dir=$1/nodes/n$2 pod veth script
+  shift 2
+  mkdir -p "$dir"
+  cat >"$dir/host.sh" <<EOF
+# shellcheck shell=bash disable=SC2034
+# host.sh: n$i of cluster shop. Sourced by apply.sh, verify.sh and teardown.sh.
+CLUSTER=shop
+NODE=n$i
+UNDERLAY=eth0
+ADDRESSES='192.168.1.1$i'
+TOOLS='ip bridge sysctl iptables-save iptables-restore'
+MODULES='br_netfilter:/proc/sys/net/bridge vxlan:'
+FAMILIES='4'
+PARTS='
+network   nodes/n$i/network cluster/peers
+pods      nodes/n$i/pods
+services  cluster/services nodes/n$i/services
+'
+EOF
+  for script in apply verify teardown; do
+    cat >"$dir/$script.sh" <<EOF
+#!/usr/bin/env bash
+# $script.sh: n$i of cluster shop.
+set -u
+HERE=\$(cd -- "\$(dirname -- "\${BASH_SOURCE[0]}")" && pwd)
+. "\$HERE/host.sh"
+. "\$HERE/../../cluster/lib/podnet.sh"
+podnet_$script "\$@"
+EOF
+    chmod +x "$dir/$script.sh"
+  done
+  cat >"$dir/network.ip" <<EOF
+# the bridge of the pods
+link add name cni0 address $(sample_mac "$i" 1) mtu 1450 type bridge
+link set dev cni0 up
+# the tunnel to the other nodes
+link add name flannel.1 address 66:00:00:00:00:0$i mtu 1450 type vxlan id 1 local 192.168.1.1$i dev eth0 dstport 8472 nolearning
+link set dev flannel.1 up
+addr replace 10.244.$i.1/24 dev cni0
+addr replace fd00:10:244:$i::1/64 dev cni0 nodad
+addr replace 10.244.$i.0/32 dev flannel.1
+EOF
+  cat >"$dir/network.sysctl" <<EOF
+net/ipv4/ip_forward = 1
+net/ipv6/conf/all/forwarding = 1
+net/bridge/bridge-nf-call-iptables = 1
+net/ipv6/conf/cni0/accept_ra = 0
+net/ipv6/conf/flannel.1/accept_ra = 0
+EOF
+  cat >"$dir/network.v4.rules" <<EOF
+*nat
+:PODNET-MASQ - [0:0]
+-A PODNET-MASQ -s 10.244.0.0/16 -d 10.244.0.0/16 -j RETURN
+-A PODNET-MASQ -s 10.244.0.0/16 ! -d 224.0.0.0/4 -m comment --comment "pods to the world" -j MASQUERADE --random-fully
+-I POSTROUTING 1 -j PODNET-MASQ
+COMMIT
+*filter
+:PODNET-FORWARD - [0:0]
+-A PODNET-FORWARD -s 10.244.0.0/16 -j ACCEPT
+-A PODNET-FORWARD -d 10.244.0.0/16 -j ACCEPT
+-I FORWARD 1 -j PODNET-FORWARD
+COMMIT
+EOF
+  : >"$dir/pods.ip"
+  : >"$dir/pods.netns"
+  for pod; do
+    veth=vethn${i}p$pod
+    cat >>"$dir/pods.ip" <<EOF
+link add name $veth address 66:0f:00:00:0$i:0$pod mtu 1450 type veth peer name eth0 address $(sample_mac "$i" "$pod") mtu 1450 netns shop.web-$i-$pod
+link set dev $veth master cni0
+link set dev $veth type bridge_slave hairpin on
+link set dev $veth up
+EOF
+    cat >>"$dir/pods.netns" <<EOF
+@netns shop.web-$i-$pod # shop/web-$i-$pod
+link set dev lo up
+link set dev eth0 up
+addr replace 10.244.$i.$pod/24 dev eth0
+addr replace fd00:10:244:$i::$pod/64 dev eth0 nodad
+route replace default via 10.244.$i.1 dev eth0
+route replace default via fd00:10:244:$i::1 dev eth0
+@resolv
+nameserver 10.96.0.10
+search shop.svc.cluster.local svc.cluster.local cluster.local
+EOF
+  done
+}
+
+sample() { # OUT POD-NUMBER-OF-N1...
+  local out=$1 i
+  shift
+  (($#)) || set -- 2 3
+  mkdir -p "$out/cluster"
+  cp -r "$LIB" "$out/cluster/lib"
+  for i in 1 2; do
+    cat <<EOF
+route replace 10.244.$i.0/24 via 10.244.$i.0 dev flannel.1 onlink proto 157 # n$i
+neigh replace 10.244.$i.0 lladdr 66:00:00:00:00:0$i dev flannel.1 nud permanent # n$i
+EOF
+  done >"$out/cluster/peers.ip"
+  for i in 1 2; do
+    echo "fdb replace 66:00:00:00:00:0$i dev flannel.1 dst 192.168.1.1$i self permanent # n$i"
+  done >"$out/cluster/peers.fdb"
+  cat >"$out/cluster/services.v4.rules" <<EOF
+*nat
+:PODNET-MARK - [0:0]
+:PODNET-POST - [0:0]
+:PODNET-SERVICES - [0:0]
+:PODNET-SVC-WEB - [0:0]
+-A PODNET-MARK -j MARK --set-xmark 0x4000/0x4000
+-A PODNET-POST -m mark ! --mark 0x4000/0x4000 -j RETURN
+-A PODNET-POST -j MASQUERADE --random-fully
+-A PODNET-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "shop/web:http" -m tcp --dport 80 -j PODNET-SVC-WEB
+-A PODNET-SVC-WEB ! -s 10.244.0.0/16 -j PODNET-MARK
+-A PODNET-SVC-WEB -m statistic --mode random --probability 0.5 -j RETURN
+-A PODNET-SVC-WEB -p tcp -j DNAT --to-destination 10.244.2.2:8080
+-I PREROUTING 1 -j PODNET-SERVICES
+-I OUTPUT 1 -j PODNET-SERVICES
+-I POSTROUTING 1 -j PODNET-POST
+COMMIT
+EOF
+  sample_node "$out" 1 "$@"
+  sample_node "$out" 2 2 3
+}
