@@ -197,7 +197,6 @@ public final class Selection {
       Kind kind = backend.kind();
       List<SettingSpec> specs = new ArrayList<>(backend.settings());
       String owner = BackendNames.statement(kind) + " " + backend.name();
-      List<BackendChoice.BackendSetting> written = choice.settings();
       if (fromPreset(kind)) {
         Kind other = kind == Kind.WIRING ? Kind.FABRIC : Kind.WIRING;
         if (fromPreset(other)) {
@@ -206,9 +205,9 @@ public final class Selection {
               .ifPresent(b -> specs.addAll(b.settings()));
         }
         owner = "backend " + settings.backend().name().value();
-        written = settings.backend().settings();
       }
-      SettingValues values = new SettingReader(owner, specs, nodes, diagnostics).read(written);
+      SettingValues values =
+          new SettingReader(owner, specs, nodes, diagnostics).read(choice.settings());
       return new Chosen(backend, new BackendContext(cluster, choice, values, Map.of(), List.of()));
     }
   }

@@ -1,0 +1,86 @@
+package dev.podnet.backends.coredns;
+
+import dev.podnet.backends.common.Hashes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A zone and its records, each once, in the order of the names. */
+final class Zone {
+
+  private final Name origin;
+  private final String title;
+  private final SortedSet<Record> records = new TreeSet<>();
+
+  /**
+   * An empty zone.
+   *
+   * @param title what it is for, one line
+   */
+  Zone(Name origin, String title) {
+    this.origin = origin;
+    this.title = title;
+  }
+
+  /** Its name. */
+  Name origin() {
+    return origin;
+  }
+
+  /** What it is for. */
+  String title() {
+    return title;
+  }
+
+  /** Adds a record; the same once is enough. */
+  void add(Record record) {
+    records.add(record);
+  }
+
+  /** The name of its file. */
+  String file() {
+    String name = origin.toString();
+    return "zones/" + name.substring(0, name.length() - 1) + ".zone";
+  }
+
+  /**
+   * The lines of its file (RFC 1035, 5).
+   *
+   * @param server the name of its name server
+   * @param cluster the name of the cluster's own zone, where the server and the mailbox are
+   * @param ttl the time to live in seconds, of denials too
+   */
+  List<String> lines(Name server, Name cluster, int ttl) {
+    List<String> body = new ArrayList<>();
+    for (Record record : records) {
+      String lifetime = record.ttl().isPresent() ? " " + record.ttl().getAsInt() : "";
+      body.add(record.owner().relativeTo(origin) + lifetime + " IN " + record.type() + " "
+          + record.data());
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("; " + title);
+    lines.add("$ORIGIN " + origin);
+    lines.add("$TTL " + ttl);
+    String soa = server + " hostmaster." + cluster;
+    String timers = " 7200 1800 86400 " + ttl;
+    lines.add(
+        "@ " + Math.min(ttl, 300) + " IN SOA " + soa + " " + serial(body, soa + timers) + timers);
+    lines.add("@ IN NS " + server);
+    lines.addAll(body);
+    return lines;
+  }
+
+  /**
+   * A number that differs when the records differ, so that CoreDNS loads the file again; never 0, at which it stops. It
+   * is made from the content, since the same inputs give the same output at any time.
+   */
+  private static long serial(List<String> body, String rest) {
+    byte[] digest = Hashes.sha256(String.join("\n", body) + "\n" + rest);
+    long serial = 0;
+    for (int i = 0; i < 4; i++) {
+      serial = serial << 8 | (digest[i] & 0xff);
+    }
+    return Math.max(serial, 1);
+  }
+}
