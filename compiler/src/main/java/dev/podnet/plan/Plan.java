@@ -44,6 +44,22 @@ public record Plan(
     return all;
   }
 
+  /** The plan without one part: what is left when somebody else takes care of it. */
+  public Plan without(Part part) {
+    SortedMap<String, SharedFragment> kept = new java.util.TreeMap<>(shared);
+    kept.values().removeIf(f -> f.part() == part);
+    List<HostState> left = hosts.stream()
+        .map(host -> {
+          SortedMap<Part, Fragment> parts = new java.util.TreeMap<>(host.parts());
+          parts.remove(part);
+          List<String> includes =
+              host.includes().stream().filter(kept::containsKey).toList();
+          return new HostState(host.node(), host.dev(), host.addresses(), parts, includes);
+        })
+        .toList();
+    return new Plan(cluster, left, kept, files);
+  }
+
   /** The hosts by name. */
   public Map<String, HostState> byName() {
     java.util.LinkedHashMap<String, HostState> map = new java.util.LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.podnet.output;
 
 import dev.podnet.output.OutputException.Reason;
 import dev.podnet.render.OutputSink;
+import dev.podnet.source.Failures;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,4 @@
-package dev.podnet.output;
+package dev.podnet.source;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,0 +1,145 @@
+package dev.podnet.cli;
+
+import dev.podnet.compile.Compilation;
+import dev.podnet.compile.CompileOptions;
+import dev.podnet.compile.InputFile;
+import dev.podnet.output.OutputException;
+import dev.podnet.output.OutputFolder;
+import dev.podnet.output.PodnetJson;
+import dev.podnet.render.Renderer;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code podnet compile}: from a spec to a folder of scripts. */
+@Command(
+    name = "compile",
+    description =
+        "Compiles the inputs into a folder: for every host the scripts that make its network.",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    footer = {
+      "",
+      "Examples:",
+      "  podnet compile shop.podnet -o build/shop",
+      "  podnet compile cluster.podnet manifests/ -o out --set cluster.backend=host-gw",
+      "  podnet compile shop.podnet -o out --pods none"
+    })
+final class CompileCommand implements Callable<Integer> {
+
+  private final Environment environment;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private CommonOptions common;
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "OUT",
+      description = "The folder to write; replaced as a whole, or left as it is.")
+  private String output;
+
+  @Option(names = "--force", description = "Replace OUT even if podnet did not write it.")
+  private boolean force;
+
+  @Option(
+      names = "--pods",
+      paramLabel = "netns|none",
+      completionCandidates = Words.Pods.class,
+      defaultValue = "netns",
+      description = "Make pods as network namespaces, or leave them to a container runtime.")
+  private String pods;
+
+  CompileCommand(Environment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    common.format();
+    common.colour(environment);
+    boolean netns = common.word("--pods", pods, new Words.Pods()).equals("NETNS");
+    Path target = target();
+    Progress progress = new Progress(environment, common);
+    CompileOptions options = new CompileOptions(
+        environment.workingFolder(), common.inputs(), common.overrides(), netns, progress);
+    Compilation compilation = CheckCommand.compiler().compile(options);
+    Report report = new Report(environment, common, compilation);
+    int status = Verdict.of(compilation, common.werror());
+    if (status == ExitStatus.DONE) {
+      progress.accept("writing");
+      return write(compilation, target, report, progress);
+    }
+    progress.end();
+    report.findings();
+    report.end("", null, null, false);
+    return status;
+  }
+
+  private Path target() {
+    try {
+      return environment.workingFolder().resolve(output);
+    } catch (InvalidPathException e) {
+      throw new ParameterException(spec.commandLine(), "'" + output + "' is no path");
+    }
+  }
+
+  private int write(Compilation compilation, Path target, Report report, Progress progress) {
+    int files = 0;
+    String failure = null;
+    int status = ExitStatus.DONE;
+    try {
+      files = OutputFolder.replace(target, force, inputs(compilation), sink -> {
+        Renderer.render(compilation.plan().orElseThrow(), sink);
+        sink.file(
+            OutputFolder.MARKER,
+            false,
+            out -> PodnetJson.write(
+                out, Version.TEXT, compilation.cluster().orElseThrow(), digests(compilation)));
+      });
+    } catch (OutputException e) {
+      failure = e.getMessage();
+      status = e.reason() == OutputException.Reason.REFUSED
+          ? ExitStatus.WRONG_USAGE
+          : ExitStatus.ENVIRONMENT;
+    }
+    progress.end();
+    report.findings();
+    String summary =
+        "compiled " + Report.plural(compilation.plan().orElseThrow().hosts().size(), "node") + ", "
+            + Report.plural(files, "file") + " into " + output;
+    report.end(summary, failure == null ? new Report.Written(output, files) : null, failure, false);
+    return status;
+  }
+
+  /** What must not be in the folder that is replaced: what was read, and the lock beside it. */
+  private static List<Path> inputs(Compilation compilation) {
+    List<Path> paths = new ArrayList<>();
+    compilation.inputs().forEach(i -> paths.add(i.path()));
+    compilation.lockFile().filter(Files::exists).ifPresent(paths::add);
+    return paths;
+  }
+
+  private static List<PodnetJson.Input> digests(Compilation compilation) {
+    List<PodnetJson.Input> list = new ArrayList<>();
+    for (InputFile file : compilation.inputs()) {
+      list.add(new PodnetJson.Input(file.name(), file.sha256()));
+    }
+    return list;
+  }
+}

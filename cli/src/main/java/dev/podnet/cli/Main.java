@@ -1,0 +1,56 @@
+package dev.podnet.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The program. */
+public final class Main {
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit status. */
+  public static void main(String[] arguments) {
+    Environment environment = Environment.ofProcess();
+    int status = run(environment, arguments);
+    environment.out().flush();
+    environment.err().flush();
+    System.exit(status);
+  }
+
+  /** Runs a command; never throws. */
+  static int run(Environment environment, String... arguments) {
+    try {
+      CommandLine line = Commands.line(environment);
+      line.setParameterExceptionHandler(usage(environment));
+      line.setExecutionExceptionHandler((failure, command, parsed) -> {
+        throw failure;
+      });
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      environment.err().println("podnet: out of memory; PODNET_JAVA_OPTS=-Xmx4g gives it more");
+      return ExitStatus.ENVIRONMENT;
+    } catch (Throwable bug) {
+      return Bug.report(environment, arguments, bug);
+    }
+  }
+
+  private static IParameterExceptionHandler usage(Environment environment) {
+    return (ParameterException e, String[] arguments) -> {
+      environment.err().println("podnet: " + lower(e.getMessage()));
+      if (e instanceof UnmatchedArgumentException unmatched) {
+        UnmatchedArgumentException.printSuggestions(
+            unmatched, new java.io.PrintWriter(environment.err(), true));
+      }
+      String name = e.getCommandLine().getCommandSpec().qualifiedName();
+      environment.err().println("See `" + name + " --help`.");
+      return ExitStatus.WRONG_USAGE;
+    };
+  }
+
+  private static String lower(String message) {
+    boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
+    return word ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
+  }
+}

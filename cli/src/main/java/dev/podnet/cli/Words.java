@@ -1,0 +1,42 @@
+package dev.podnet.cli;
+
+import java.util.Iterator;
+import java.util.List;
+
+/** The words that options take, for checking and completion. */
+final class Words {
+
+  private Words() {}
+
+  /** Of {@code --format}. */
+  static final class Formats implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("text", "json", "github").iterator();
+    }
+  }
+
+  /** Of {@code --color}. */
+  static final class Colours implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("auto", "always", "never").iterator();
+    }
+  }
+
+  /** Of {@code --pods}. */
+  static final class Pods implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("netns", "none").iterator();
+    }
+  }
+
+  /** Of {@code completion}. */
+  static final class Shells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("bash", "zsh", "fish").iterator();
+    }
+  }
+}
