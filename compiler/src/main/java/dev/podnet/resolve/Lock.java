@@ -1,5 +1,6 @@
 package dev.podnet.resolve;
 
+import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.NaturalOrder;
 import dev.podnet.model.Node;
@@ -10,6 +11,7 @@ import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
+import dev.podnet.source.SourceFile;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +99,20 @@ public record Lock(
       }
     }
     return new Lock(nodes, pods, services);
+  }
+
+  /**
+   * Reads a lock.
+   *
+   * @return the lock; empty when it is not what podnet writes, which is reported with its place
+   */
+  public static Optional<Lock> read(SourceFile file, Diagnostics diagnostics) {
+    return LockReader.read(file, diagnostics);
+  }
+
+  /** The lock as the text of its file: JSON, sorted, with one line for each node, pod and service. */
+  public String toText() {
+    return LockWriter.write(this);
   }
 
   /** How a service's port is named in the lock: by number and protocol, which are its own in the service. */
