@@ -38,6 +38,8 @@ public enum ServiceCode implements Code {
       "PN4016", Severity.WARNING, "a service asks for a family the cluster does not have"),
   /** The endpoint is left out. */
   ENDPOINT_FAMILY("PN4017", Severity.WARNING, "an endpoint of a family the service does not have"),
+  /** A port of a node leads to one service. */
+  NODE_PORT_TWICE("PN4019", Severity.ERROR, "one node port for two services"),
   /** The policy needs a node port, a load balancer or external IPs. */
   TRAFFIC_POLICY_MISUSED(
       "PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach");

@@ -115,8 +115,8 @@ final class LockReader {
   private void version() throws IOException, BadLock {
     int version = number();
     if (version != LockWriter.FORMAT_VERSION) {
-      throw new BadLock("its formatVersion is " + version + ", this podnet reads "
-          + LockWriter.FORMAT_VERSION);
+      throw new BadLock(
+          "its formatVersion is " + version + ", this podnet reads " + LockWriter.FORMAT_VERSION);
     }
     versioned = true;
   }

@@ -21,17 +21,26 @@ final class LockWriter {
   static String write(Lock lock) {
     StringBuilder text = new StringBuilder();
     text.append("{\n  \"formatVersion\": ").append(FORMAT_VERSION).append(",\n");
-    section(text, "nodes", lock.nodes().entrySet().stream()
-        .map(e -> line(e.getKey(), array(e.getValue())))
-        .toList());
+    section(
+        text,
+        "nodes",
+        lock.nodes().entrySet().stream()
+            .map(e -> line(e.getKey(), array(e.getValue())))
+            .toList());
     text.append(",\n");
-    section(text, "pods", lock.pods().entrySet().stream()
-        .map(e -> line(e.getKey().toString(), pod(e.getValue())))
-        .toList());
+    section(
+        text,
+        "pods",
+        lock.pods().entrySet().stream()
+            .map(e -> line(e.getKey().toString(), pod(e.getValue())))
+            .toList());
     text.append(",\n");
-    section(text, "services", lock.services().entrySet().stream()
-        .map(e -> line(e.getKey().toString(), service(e.getValue())))
-        .toList());
+    section(
+        text,
+        "services",
+        lock.services().entrySet().stream()
+            .map(e -> line(e.getKey().toString(), service(e.getValue())))
+            .toList());
     return text.append("\n}\n").toString();
   }
 

@@ -33,7 +33,6 @@ final class ServicePortRules {
     numbers(service);
     names(service);
     service.ports().forEach(p -> p.nodePort().ifPresent(n -> nodePort(service, p, n)));
-    nodePortsOnce(service);
   }
 
   private void numbers(ServiceDraft service) {
@@ -102,25 +101,6 @@ final class ServicePortRules {
           .help("choose one of " + settings.nodePortRange()
               + ", or change nodePortRange in the cluster")
           .to(diagnostics);
-    }
-  }
-
-  private void nodePortsOnce(ServiceDraft service) {
-    Map<String, Span> seen = new HashMap<>();
-    for (ServiceDraft.Port port : service.ports()) {
-      port.nodePort().ifPresent(n -> {
-        Span first = seen.putIfAbsent(Lock.portKey(n.value(), port.protocol()), n.span());
-        if (first != null) {
-          Diagnostic.at(
-                  n.span(),
-                  ServiceCode.DUPLICATE_PORT,
-                  "service " + service.ref() + " has node port "
-                      + Lock.portKey(n.value(), port.protocol()) + " twice")
-              .related(first, "first here")
-              .help("give one of the two another number, or leave it out")
-              .to(diagnostics);
-        }
-      });
     }
   }
 }

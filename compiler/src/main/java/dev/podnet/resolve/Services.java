@@ -67,6 +67,7 @@ final class Services {
   private List<Service> resolve(List<ServiceDraft> drafts, EndpointFinder finder) {
     ServiceRules rules = new ServiceRules(settings, diagnostics);
     drafts.forEach(rules::check);
+    NodePortOwners.check(drafts, diagnostics);
     Map<ObjectRef, List<IpFamily>> families = new HashMap<>();
     drafts.forEach(
         s -> families.put(s.ref(), ServiceFamilies.of(s, settings.serviceCidrs(), diagnostics)));
