@@ -30,8 +30,7 @@ public enum AddressCode implements Code {
   HOST_PORT_TAKEN("PN2040", Severity.ERROR, "a port of a host in use twice"),
   HOST_PORT_IS_NODE_PORT("PN2042", Severity.ERROR, "a host port that is also a node port"),
   NODE_PORT_ADDRESSES_UNUSED("PN2043", Severity.WARNING, "node port addresses that no node has"),
-  MTU_TOO_SMALL("PN2060", Severity.ERROR, "an MTU that leaves pods too little"),
-  MTU_TOO_LARGE("PN2061", Severity.ERROR, "an MTU larger than a packet can be");
+  MTU_TOO_SMALL("PN2060", Severity.ERROR, "an MTU that leaves pods too little");
 
   private final String id;
   private final Severity severity;

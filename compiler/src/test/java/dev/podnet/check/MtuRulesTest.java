@@ -1,6 +1,5 @@
 package dev.podnet.check;
 
-import static dev.podnet.diagnostics.AddressCode.MTU_TOO_LARGE;
 import static dev.podnet.diagnostics.AddressCode.MTU_TOO_SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -50,18 +49,5 @@ class MtuRulesTest {
         .only();
     assertThat(found.message())
         .isEqualTo("packets of 300 bytes on segment a: IPv4 hosts expect at least 576");
-  }
-
-  @Test
-  void noPacketIsLargerThanItsLengthFieldSays() {
-    Diagnostic found =
-        new ClusterFixture().mtu(65_536).node("n1", "192.168.1.11").only();
-    assertThat(found.code()).isEqualTo(MTU_TOO_LARGE);
-    assertThat(new ClusterFixture()
-            .segment("a", 70_000, "192.168.1.0/24")
-            .node("n1", "192.168.1.11")
-            .findings())
-        .containsExactly(
-            "PN2061 an MTU of 70000 on segment a, but no packet has more than 65535 bytes");
   }
 }
