@@ -22,10 +22,20 @@ final class AddressTree {
   /** Up to so many addresses stand in one list. */
   static final int LIST = 64;
 
-  /** The host bits of the blocks: /20, /24 and /28 of IPv4, /116, /120 and /124 of IPv6. */
-  private static final List<Integer> LEVELS = List.of(12, 8, 4);
+  /** The host bits of the blocks: /16, /20 and /24 of IPv4, /112, /116 and /120 of IPv6. */
+  private static final List<Integer> LEVELS = List.of(16, 12, 8);
 
+  private final List<Integer> levels;
   private final SortedMap<IpAddress, List<Rule>> rules = new TreeMap<>();
+
+  /**
+   * An empty tree.
+   *
+   * @param hostBits the host bits of the range most addresses come from; larger blocks would hold all of it
+   */
+  AddressTree(int hostBits) {
+    this.levels = LEVELS.stream().filter(bits -> bits < hostBits).toList();
+  }
 
   /** Adds a rule that matches a destination. */
   void add(IpAddress destination, Rule rule) {
@@ -44,14 +54,14 @@ final class AddressTree {
     return level(rules, 0, chains);
   }
 
-  private static List<Rule> level(
+  private List<Rule> level(
       SortedMap<IpAddress, List<Rule>> part, int level, BiConsumer<String, List<Rule>> chains) {
-    if (level == LEVELS.size()) {
+    if (level == levels.size()) {
       return part.values().stream().flatMap(List::stream).toList();
     }
     SortedMap<Cidr, SortedMap<IpAddress, List<Rule>>> blocks = new TreeMap<>();
     for (Map.Entry<IpAddress, List<Rule>> entry : part.entrySet()) {
-      int length = entry.getKey().family().bits() - LEVELS.get(level);
+      int length = entry.getKey().family().bits() - levels.get(level);
       blocks
           .computeIfAbsent(Cidr.of(entry.getKey(), length), b -> new TreeMap<>())
           .put(entry.getKey(), entry.getValue());

@@ -37,8 +37,8 @@ final class SharedChains {
   private final Optional<Cidr> pods;
   private final NodePortAccess access;
   private final SortedMap<String, List<Rule>> nat = new TreeMap<>();
-  private final AddressTree dispatch = new AddressTree();
-  private final AddressTree refusals = new AddressTree();
+  private final AddressTree dispatch;
+  private final AddressTree refusals;
   private final SortedMap<Integer, List<Rule>> nodePorts = new TreeMap<>();
   private final List<Rule> nodePortRefusals = new ArrayList<>();
 
@@ -47,6 +47,13 @@ final class SharedChains {
     this.family = family;
     this.pods = pods;
     this.access = new NodePortAccess(cluster.settings(), family);
+    int hostBits = cluster.settings().serviceCidrs().stream()
+        .filter(c -> c.value().family() == family)
+        .mapToInt(c -> family.bits() - c.value().length())
+        .max()
+        .orElse(0);
+    this.dispatch = new AddressTree(hostBits);
+    this.refusals = new AddressTree(hostBits);
   }
 
   /** A chain of the nat table. */
