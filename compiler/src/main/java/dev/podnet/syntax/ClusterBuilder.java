@@ -12,6 +12,7 @@ import dev.podnet.grammar.PodnetParser.NodePortAddressesContext;
 import dev.podnet.grammar.PodnetParser.NodePortRangeContext;
 import dev.podnet.grammar.PodnetParser.ServiceCidrContext;
 import dev.podnet.grammar.PodnetParser.SettingContext;
+import dev.podnet.grammar.PodnetParser.SettingItemContext;
 import dev.podnet.grammar.PodnetParser.SettingValueContext;
 import dev.podnet.grammar.PodnetParser.SettingsBodyContext;
 import dev.podnet.grammar.PodnetParser.ToggleContext;
@@ -163,8 +164,9 @@ final class ClusterBuilder {
     List<Setting> settings = new ArrayList<>();
     if (body != null) {
       Once once = new Once(reading);
-      for (SettingContext rule : body.setting()) {
-        if (!reading.broken(rule) && once.first(rule.name().getStart())) {
+      for (SettingItemContext item : body.settingItem()) {
+        SettingContext rule = item.setting();
+        if (rule != null && !reading.broken(item) && once.first(rule.name().getStart())) {
           setting(rule).ifPresent(settings::add);
         }
       }
@@ -174,7 +176,11 @@ final class ClusterBuilder {
 
   private Optional<Setting> setting(SettingContext rule) {
     Span key = reading.span(rule.name());
-    if (values.assigned(key)) {
+    if (values.assigned(
+        key,
+        rule.settingValue().isEmpty()
+            ? "VALUE"
+            : reading.span(rule.settingValue(0)).text())) {
       return Optional.empty();
     }
     List<Located<String>> found = new ArrayList<>();

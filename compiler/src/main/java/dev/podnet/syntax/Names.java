@@ -29,14 +29,14 @@ final class Names {
   Optional<Located<String>> label(Span span, String what) {
     return Oddities.report(reading, span)
         ? Optional.empty()
-        : checked(span, what, labelFault(span.text()));
+        : checked(span, what, labelFault(span.text()), false);
   }
 
   /** One or more DNS labels with dots between, such as the name of a node or a domain. */
   Optional<Located<String>> subdomain(Span span, String what) {
     return Oddities.report(reading, span)
         ? Optional.empty()
-        : checked(span, what, subdomainFault(span.text()));
+        : checked(span, what, subdomainFault(span.text()), true);
   }
 
   /** A domain whose first label may be {@code *}, as hosts of an ingress may have. */
@@ -46,7 +46,7 @@ final class Names {
     }
     String text = span.text();
     String rest = text.startsWith("*.") ? text.substring(2) : text;
-    return checked(span, what, subdomainFault(rest));
+    return checked(span, what, subdomainFault(rest), true);
   }
 
   /** A name of a container port (RFC 6335, section 5.1): at most 15 characters, one of them a letter. */
@@ -63,7 +63,7 @@ final class Names {
     } else if (fault == null && text.chars().noneMatch(c -> c >= 'a' && c <= 'z')) {
       fault = "it has no letter";
     }
-    return checked(span, "a port", fault);
+    return checked(span, "a port", fault, false);
   }
 
   /** A name of an interface as the kernel takes it: at most 15 bytes, no slash, not {@code .} or {@code ..}. */
@@ -82,7 +82,7 @@ final class Names {
     } else if (text.equals(".") || text.equals("..")) {
       fault = "the kernel does not take it";
     }
-    return checked(span, "an interface", fault);
+    return checked(span, "an interface", fault, true);
   }
 
   /** One of a few words; a wrong one is reported with all of them. */
@@ -133,7 +133,7 @@ final class Names {
     return text.toString();
   }
 
-  private Optional<Located<String>> checked(Span span, String what, String fault) {
+  private Optional<Located<String>> checked(Span span, String what, String fault, boolean dots) {
     String text = span.text();
     if (fault == null) {
       return Optional.of(new Located<>(text, span));
@@ -141,18 +141,18 @@ final class Names {
     Diagnostic.Builder finding = Diagnostic.at(
             span, SyntaxCode.BAD_NAME, "`" + text + "` cannot be the name of " + what)
         .label(fault);
-    String repaired = repaired(text);
-    if (!repaired.isEmpty() && !repaired.equals(text) && labelFault(repaired) == null) {
+    String repaired = repaired(text, dots);
+    if (!repaired.isEmpty() && !repaired.equals(text) && subdomainFault(repaired) == null) {
       finding.help("`" + repaired + "` could");
     }
     reading.report(finding);
     return Optional.empty();
   }
 
-  private static String repaired(String text) {
+  private static String repaired(String text, boolean dots) {
     StringBuilder name = new StringBuilder();
     for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-      boolean keep = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      boolean keep = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || dots && c == '.';
       if (keep) {
         name.append(c);
       } else if (name.length() > 0 && name.charAt(name.length() - 1) != '-') {

@@ -18,6 +18,9 @@ final class Oddities {
     if (text.isEmpty()) {
       return false;
     }
+    if (Characters.reported(text)) {
+      return true;
+    }
     char first = text.charAt(0);
     char last = text.charAt(text.length() - 1);
     if (QUOTES.indexOf(first) >= 0 || QUOTES.indexOf(last) >= 0) {
@@ -38,6 +41,14 @@ final class Oddities {
       reading.report(Diagnostic.at(span, SyntaxCode.UNEXPECTED, "`" + text + "` has brackets")
           .label("write it without")
           .help("a list is written with commas alone: `10.0.0.1, 10.0.0.2`"));
+      return true;
+    }
+    if (first == '=' || first == ':' && !text.startsWith("::")) {
+      reading.report(Diagnostic.at(
+              span.sub(0, 1),
+              SyntaxCode.ASSIGNMENT,
+              "a keyword and its value have no `" + first + "` between them")
+          .label("a space alone"));
       return true;
     }
     return false;

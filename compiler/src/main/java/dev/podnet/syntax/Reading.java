@@ -1,10 +1,7 @@
 package dev.podnet.syntax;
 
 import dev.podnet.diagnostics.Diagnostic;
-import dev.podnet.diagnostics.Diagnostics;
-import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.source.Located;
-import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +14,7 @@ import org.antlr.v4.runtime.Token;
 /** What the builders of one file share: its text, the sink, and which statements did not parse. */
 final class Reading {
 
-  private final SourceFile file;
-  private final Diagnostics sink;
+  private final Findings findings;
   private final Set<ParserRuleContext> broken;
 
   /**
@@ -26,9 +22,8 @@ final class Reading {
    *
    * @param broken statements that were reported already, by identity
    */
-  Reading(SourceFile file, Diagnostics sink, Set<ParserRuleContext> broken) {
-    this.file = file;
-    this.sink = sink;
+  Reading(Findings findings, Set<ParserRuleContext> broken) {
+    this.findings = findings;
     this.broken = broken;
   }
 
@@ -51,23 +46,12 @@ final class Reading {
 
   /** Reports a finding. */
   void report(Diagnostic.Builder finding) {
-    finding.to(sink);
-  }
-
-  /** Reports a finding that is its sentence and nothing more. */
-  void report(Span span, SyntaxCode code, String message) {
-    Diagnostic.at(span, code, message).to(sink);
+    findings.report(finding);
   }
 
   /** The characters of a token. */
   Span span(Token token) {
-    return span(file, token);
-  }
-
-  /** The characters of a token. */
-  static Span span(SourceFile file, Token token) {
-    int start = Math.min(token.getStartIndex(), file.text().length());
-    return new Span(file, start, Math.max(start, token.getStopIndex() + 1));
+    return findings.span(token);
   }
 
   /** From the first to the last token of a rule. */
@@ -75,11 +59,6 @@ final class Reading {
     Span start = span(rule.getStart());
     Token stop = rule.getStop();
     return stop == null ? start : start.to(span(stop));
-  }
-
-  /** The text of a rule that is one word. */
-  String text(ParserRuleContext rule) {
-    return rule.getStart().getText();
   }
 
   /** The values that could be read, in order; those that could not were reported. */

@@ -117,20 +117,20 @@ final class Values {
     return text;
   }
 
-  /** Whether a key of settings has a sign behind it that does not belong there; reports it. */
-  boolean assigned(Span key) {
+  /** Whether a key of settings has a sign behind it that does not belong there; reports it. The value is for the help. */
+  boolean assigned(Span key, String value) {
     String text = key.text();
     int sign = text.indexOf('=') >= 0 ? text.indexOf('=') : text.indexOf(':');
     if (sign < 0) {
       return false;
     }
-    String rest = text.substring(sign + 1);
+    String rest = text.substring(sign + 1).isEmpty() ? value : text.substring(sign + 1);
     reading.report(Diagnostic.at(
             key.sub(sign, sign + 1),
             SyntaxCode.ASSIGNMENT,
             "a setting and its value have no `" + text.charAt(sign) + "` between them")
         .label("a space")
-        .help("write `" + text.substring(0, sign) + " " + (rest.isEmpty() ? "VALUE" : rest) + "`"));
+        .help("write `" + text.substring(0, sign) + " " + rest + "`"));
     return true;
   }
 }

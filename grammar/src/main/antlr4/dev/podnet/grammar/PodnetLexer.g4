@@ -110,7 +110,10 @@ SEMI : ';' ;
 ARROW : '->' ;
 NL : '\r\n' | '\n' | '\r' ;
 
-/* Any run of characters is a word; '-' ends one only before '>'. */
+/*
+ * Any run of characters is a word; '-' ends one only before '>'. Characters that are no good in a source, such as
+ * control characters, are the reader's to find: it hands over spaces in their place.
+ */
 LABEL : PIECE* '=' PIECE* ;
 NUMERIC : [0-9] PIECE* ;
 WORD : PIECE+ ;
@@ -122,9 +125,6 @@ UNTERMINATED : '"' (ESCAPE | ~["\\\r\n])* '\\'? ;
 
 COMMENT : '#' ~[\r\n]* -> channel(HIDDEN) ;
 SPACE : [ \t]+ -> channel(HIDDEN) ;
-/* Looks like a space or like nothing, and is neither. The reader reports it and goes on. */
-ODD : [\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u00A0\u1680\u2000-\u200F\u2028-\u202F\u205F-\u2064\u2066-\u2069\u3000\uFEFF]+ -> channel(HIDDEN) ;
-
 fragment ESCAPE : '\\' ~[\r\n] ;
-fragment PLAIN : ~[-> \t\r\n{},;"#\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u00A0\u1680\u2000-\u200F\u2028-\u202F\u205F-\u2064\u2066-\u2069\u3000\uFEFF] ;
+fragment PLAIN : ~[-> \t\r\n{},;"#] ;
 fragment PIECE : PLAIN | '>' | '-'+ PLAIN ;

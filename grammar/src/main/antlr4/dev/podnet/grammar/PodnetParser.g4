@@ -95,9 +95,15 @@ unknownClusterItem
 
 // Settings of a backend: which there are is the backend's to say.
 
-settingsBody : LBRACE setting? (end setting?)* RBRACE ;
+settingsBody : LBRACE settingItem? (end settingItem?)* RBRACE ;
+settingItem : setting | unknownSettingItem ;
 setting : name settingValue* (COMMA NL* settingValue+)* ;
 settingValue : literal | keyword | STRING ;
+
+unknownSettingItem
+  : (STRING | UNTERMINATED | COMMA | ARROW) rest
+  | anyBlock
+  ;
 
 // segment NAME CIDR { … }
 
