@@ -11,6 +11,7 @@ import dev.podnet.model.ObjectRef;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,51 +24,89 @@ import java.util.SortedMap;
  *
  * <p>The nodes that take a workload are those it names ({@code on}, {@code nodeName}), in that order; otherwise all whose
  * taints it bears and that are not unschedulable, by name. Of these {@code nodeSelector} leaves those with its labels.
- * The pods go round them: pod number i (from 0) is on the node number start + i. {@code pods} start at the first; a
- * workload of a manifest and a pod of its own start at the hash of {@code NAMESPACE/NAME} modulo the number of nodes, so
- * that not all of them meet on the first node and none depends on another. A pod whose address is written and lies in a
- * node's pod CIDR is on that node. A DaemonSet has a pod on each node that takes it. What the lock says is kept where
- * the node still takes the pod.
+ * The pods go round them: pod number i (from 0) is on the node number start + i, or the next one with an address left.
+ * {@code pods} start at the first; a workload of a manifest and a pod of its own start at the node for which the hash of
+ * {@code NAMESPACE/NAME@NODE} is greatest, so that not all of them meet on the first node and none depends on another.
+ * A pod whose address is written and lies in a node's pod CIDR is on that node. A DaemonSet has a pod on each node that
+ * takes it. What the lock says is kept where the node still takes the pod.
+ *
+ * <p>Pods that are bound to nodes come first, then those of the lock, then the rest, by the workloads' names.
  */
 final class Placement {
 
   private final List<Node> nodes;
   private final Map<String, Node> byName = new LinkedHashMap<>();
   private final PodCidrIndex podCidrs;
+  private final NodeRoom room;
   private final Lock lock;
   private final Budget budget;
   private final Diagnostics diagnostics;
-  private final Map<Wants, List<Node>> takers = new HashMap<>();
+  private final Map<Wants, Takers> takers = new HashMap<>();
+  private final Map<ObjectRef, Node> kept = new HashMap<>();
 
   private record Wants(SortedMap<String, String> selector, List<PodSpec.Toleration> tolerations) {}
 
   Placement(List<Node> nodes, Lock lock, Budget budget, Diagnostics diagnostics) {
-    this.budget = budget;
     this.nodes = nodes;
     this.podCidrs = new PodCidrIndex(nodes);
+    this.room = new NodeRoom(nodes);
     this.lock = lock;
+    this.budget = budget;
     this.diagnostics = diagnostics;
     nodes.forEach(n -> byName.put(n.name(), n));
   }
 
-  /** The pods of a workload, each on its node; pods that share another's network are placed by {@link Sharing}. */
-  List<Placed> place(Workload workload) {
-    List<Node> takers = takers(workload);
-    if (workload.spread() == Workload.Spread.EVERY_NODE) {
-      return everyNode(workload, takers);
+  /** All pods, each on its node; those that share another's network are placed anew by {@link Sharing}. */
+  List<Placed> place(List<Workload> workloads) {
+    List<Workload> inOrder = workloads.stream()
+        .sorted(Comparator.comparing(Workload::ref)
+            .thenComparing(Workload::described)
+            .thenComparing(Workload::span))
+        .toList();
+    List<Placed> placed = new ArrayList<>();
+    for (Workload workload : inOrder) {
+      if (workload.spread() == Workload.Spread.EVERY_NODE) {
+        placed.addAll(everyNode(workload));
+      } else if (bound(workload)) {
+        placed.addAll(goRound(workload));
+      }
     }
-    int start = takers.isEmpty() || workload.spread() == Workload.Spread.FROM_FIRST
-        ? 0
-        : (int) (StableHash.of(workload.ref().toString()) % takers.size());
+    List<Workload> free = inOrder.stream()
+        .filter(w -> w.spread() != Workload.Spread.EVERY_NODE && !bound(w))
+        .toList();
+    free.forEach(this::keepLocked);
+    free.forEach(w -> placed.addAll(goRound(w)));
+    return placed;
+  }
+
+  /** Whether something written says where its pods are. */
+  private static boolean bound(Workload workload) {
+    return !workload.on().isEmpty() || workload.pods().stream().anyMatch(p -> !p.ips().isEmpty());
+  }
+
+  /** Holds the places that the lock gives before others are handed out. */
+  private void keepLocked(Workload workload) {
+    for (PodDraft pod : workload.pods()) {
+      lock.node(pod.ref())
+          .map(byName::get)
+          .filter(n -> !n.unschedulable() && takes(n, workload) && room.left(n))
+          .ifPresent(n -> {
+            room.take(n, pod);
+            kept.put(pod.ref(), n);
+          });
+    }
+  }
+
+  private List<Placed> goRound(Workload workload) {
+    Takers all = takers(workload);
+    boolean fromFirst =
+        workload.spread() == Workload.Spread.FROM_FIRST || !workload.on().isEmpty();
+    int start = fromFirst || all.isEmpty() ? 0 : all.winner(workload.ref());
     List<Placed> placed = new ArrayList<>();
     int unplaced = 0;
     for (int i = 0; i < workload.pods().size(); i++) {
       PodDraft pod = workload.pods().get(i);
-      Optional<Node> node = workload.on().isEmpty() ? byAddress(pod) : Optional.empty();
-      if (node.isEmpty() && !takers.isEmpty()) {
-        Node inTurn = takers.get((int) (((long) start + i) % takers.size()));
-        node = Optional.of(locked(pod.ref(), workload, takers).orElse(inTurn));
-      }
+      Optional<Node> node = node(workload, pod, all, (long) start + i);
       unplaced += node.isEmpty() && pod.shares().isEmpty() ? 1 : 0;
       placed.add(new Placed(pod, workload, node));
     }
@@ -77,37 +116,56 @@ final class Placement {
     return placed;
   }
 
-  private List<Placed> everyNode(Workload workload, List<Node> takers) {
-    PodDraft pattern = workload.pods().get(0);
-    if (takers.isEmpty()) {
-      reportUnplaced(workload, 0);
-    } else if (!budget.take(takers.size(), workload.span(), workload.described())) {
-      return List.of();
+  private Optional<Node> node(Workload workload, PodDraft pod, Takers all, long number) {
+    Node keeps = kept.remove(pod.ref());
+    if (keeps != null) {
+      return Optional.of(keeps);
     }
-    return takers.stream()
-        .map(node -> {
-          ObjectRef ref =
-              new ObjectRef(workload.ref().namespace(), workload.ref().name() + "-" + node.name());
-          return new Placed(pattern.named(ref, pattern.labels()), workload, Optional.of(node));
-        })
-        .toList();
+    Optional<Node> node = workload.on().isEmpty() ? byAddress(pod) : Optional.empty();
+    if (node.isEmpty() && !all.isEmpty()) {
+      Optional<Node> locked = lock.node(pod.ref())
+          .map(byName::get)
+          .filter(n -> !workload.on().isEmpty() && all.contains(n) && room.left(n));
+      node = Optional.of(locked.orElseGet(() -> all.withRoom(number, room)));
+    }
+    node.ifPresent(n -> room.take(n, pod));
+    return node;
   }
 
-  private List<Node> takers(Workload workload) {
+  private List<Placed> everyNode(Workload workload) {
+    PodDraft pattern = workload.pods().get(0);
+    Takers all = takers(workload);
+    if (all.isEmpty()) {
+      reportUnplaced(workload, 0);
+    } else if (!budget.take(all.nodes().size(), workload.span(), workload.described())) {
+      return List.of();
+    }
+    List<Placed> placed = new ArrayList<>();
+    for (Node node : all.nodes()) {
+      ObjectRef ref = new ObjectRef(
+          workload.ref().namespace(), workload.ref().name() + "-" + node.name());
+      room.take(node, pattern);
+      placed.add(new Placed(
+          pattern.named(ref, pattern.labels()), workload, Optional.of(node)));
+    }
+    return placed;
+  }
+
+  private Takers takers(Workload workload) {
     if (!workload.on().isEmpty()) {
-      return workload.on().stream()
+      return new Takers(workload.on().stream()
           .flatMap(name -> named(name, workload).stream())
           .filter(n -> Labels.match(workload.nodeSelector(), n.labels()))
-          .toList();
+          .toList());
     }
-    boolean daemon = workload.spread() == Workload.Spread.EVERY_NODE;
-    if (daemon) {
-      return nodes.stream().filter(n -> takes(n, workload)).toList();
+    if (workload.spread() == Workload.Spread.EVERY_NODE) {
+      return new Takers(nodes.stream().filter(n -> takes(n, workload)).toList());
     }
     return takers.computeIfAbsent(
         new Wants(workload.nodeSelector(), workload.tolerations()),
-        w ->
-            nodes.stream().filter(n -> !n.unschedulable() && takes(n, workload)).toList());
+        w -> new Takers(nodes.stream()
+            .filter(n -> !n.unschedulable() && takes(n, workload))
+            .toList()));
   }
 
   private static boolean takes(Node node, Workload workload) {
@@ -135,25 +193,18 @@ final class Placement {
         .findFirst();
   }
 
-  private Optional<Node> locked(ObjectRef pod, Workload workload, List<Node> takers) {
-    return lock.node(pod)
-        .map(byName::get)
-        .filter(n -> workload.on().isEmpty()
-            ? !n.unschedulable() && takes(n, workload)
-            : takers.contains(n));
-  }
-
   /** Says why; a cluster without nodes and nodes that do not exist are reported elsewhere, once. */
   private void reportUnplaced(Workload workload, int pods) {
     boolean named = workload.on().stream().anyMatch(n -> byName.containsKey(n.value()));
     if (nodes.isEmpty() || !workload.on().isEmpty() && !named) {
       return;
     }
-    String what = workload.described();
     Diagnostic.at(
             workload.span(),
             NameCode.UNPLACED_POD,
-            pods > 1 ? "no node takes the " + pods + " pods of " + what : "no node takes " + what)
+            pods > 1
+                ? "no node takes the " + pods + " pods of " + workload.described()
+                : "no node takes " + workload.described())
         .label(reason(workload))
         .help("nodes: " + String.join(", ", byName.keySet().stream().limit(8).toList())
             + (byName.size() > 8 ? ", …" : ""))

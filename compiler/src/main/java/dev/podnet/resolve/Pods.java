@@ -104,17 +104,17 @@ final class Pods {
     return pod.named(other, pod.labels());
   }
 
-  /** Pods by name; where two have one name, the first by place stays and the other is reported. */
+  /** Pods by name; where two have one name, one stays and the other is reported. */
   private SortedMap<ObjectRef, Placed> place(List<Workload> workloads, Placement placement) {
     NameTable<Placed> names = new NameTable<>("pod", diagnostics);
     SortedMap<ObjectRef, Placed> pods = new TreeMap<>();
-    for (Workload workload : workloads) {
-      for (Placed placed : placement.place(workload)) {
-        ObjectRef ref = placed.pod().ref();
-        Optional<String> origin = ref.equals(workload.ref()) ? Optional.empty() : workload.title();
-        if (names.add(ref.toString(), placed.pod().span(), origin, placed)) {
-          pods.put(ref, placed);
-        }
+    for (Placed placed : placement.place(workloads)) {
+      ObjectRef ref = placed.pod().ref();
+      Optional<String> origin = ref.equals(placed.workload().ref())
+          ? Optional.empty()
+          : placed.workload().title();
+      if (names.add(ref.toString(), placed.pod().span(), origin, placed)) {
+        pods.put(ref, placed);
       }
     }
     return pods;

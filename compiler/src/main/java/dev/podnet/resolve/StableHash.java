@@ -3,8 +3,8 @@ package dev.podnet.resolve;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A number made from a name that never changes: FNV-1a over its UTF-8 bytes, 64 bits
- * (draft-eastlake-fnv), its two halves folded into one so that the lower bits depend on every letter.
+ * A number made from a name that never changes: FNV-1a over its UTF-8 bytes, 64 bits (draft-eastlake-fnv), stirred by the
+ * last step of MurmurHash3 so that every bit depends on every letter, without its lowest bit.
  */
 final class StableHash {
 
@@ -13,12 +13,32 @@ final class StableHash {
 
   private StableHash() {}
 
-  /** A number from 0 to 2^32-1. */
+  /** A number from 0 to 2^63-1. */
   static long of(String text) {
-    long hash = OFFSET_BASIS;
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+    return stirred(begun(text));
+  }
+
+  /** The hash of a text that goes on: {@link #ended} tells the end. */
+  static long begun(String text) {
+    return fnv(OFFSET_BASIS, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The hash of a text that was begun and ends with these bytes: a number from 0 to 2^63-1. */
+  static long ended(long begun, byte[] rest) {
+    return stirred(fnv(begun, rest));
+  }
+
+  private static long fnv(long start, byte[] bytes) {
+    long hash = start;
+    for (byte b : bytes) {
       hash = (hash ^ (b & 0xff)) * PRIME;
     }
-    return (hash ^ hash >>> 32) & 0xffff_ffffL;
+    return hash;
+  }
+
+  private static long stirred(long fnv) {
+    long hash = (fnv ^ fnv >>> 33) * 0xff51afd7ed558ccdL;
+    hash = (hash ^ hash >>> 33) * 0xc4ceb9fe1a85ec53L;
+    return (hash ^ hash >>> 33) >>> 1;
   }
 }

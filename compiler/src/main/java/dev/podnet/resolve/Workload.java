@@ -45,7 +45,7 @@ record Workload(
   enum Spread {
     /** The first pod on the first node. */
     FROM_FIRST,
-    /** The first pod on the node that the workload's name hashes to. */
+    /** The first pod on the node that the hash of the workload's name and the node's chooses. */
     FROM_HASH,
     /** A pod on each node. */
     EVERY_NODE
