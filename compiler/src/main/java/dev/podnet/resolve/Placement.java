@@ -81,7 +81,8 @@ final class Placement {
 
   /** Whether something written says where its pods are. */
   private static boolean bound(Workload workload) {
-    return !workload.on().isEmpty() || workload.pods().stream().anyMatch(p -> !p.ips().isEmpty());
+    return !workload.on().isEmpty()
+        || workload.pods().stream().anyMatch(p -> !p.ips().isEmpty());
   }
 
   /** Holds the places that the lock gives before others are handed out. */
@@ -142,11 +143,10 @@ final class Placement {
     }
     List<Placed> placed = new ArrayList<>();
     for (Node node : all.nodes()) {
-      ObjectRef ref = new ObjectRef(
-          workload.ref().namespace(), workload.ref().name() + "-" + node.name());
+      ObjectRef ref =
+          new ObjectRef(workload.ref().namespace(), workload.ref().name() + "-" + node.name());
       room.take(node, pattern);
-      placed.add(new Placed(
-          pattern.named(ref, pattern.labels()), workload, Optional.of(node)));
+      placed.add(new Placed(pattern.named(ref, pattern.labels()), workload, Optional.of(node)));
     }
     return placed;
   }
@@ -163,9 +163,8 @@ final class Placement {
     }
     return takers.computeIfAbsent(
         new Wants(workload.nodeSelector(), workload.tolerations()),
-        w -> new Takers(nodes.stream()
-            .filter(n -> !n.unschedulable() && takes(n, workload))
-            .toList()));
+        w -> new Takers(
+            nodes.stream().filter(n -> !n.unschedulable() && takes(n, workload)).toList()));
   }
 
   private static boolean takes(Node node, Workload workload) {

@@ -13,9 +13,8 @@ final class Takers {
 
   Takers(List<Node> nodes) {
     this.nodes = List.copyOf(nodes);
-    this.names = nodes.stream()
-        .map(n -> n.name().getBytes(StandardCharsets.UTF_8))
-        .toArray(byte[][]::new);
+    this.names =
+        nodes.stream().map(n -> n.name().getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
   }
 
   boolean isEmpty() {
