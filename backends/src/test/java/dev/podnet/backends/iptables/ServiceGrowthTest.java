@@ -1,0 +1,97 @@
+package dev.podnet.backends.iptables;
+
+import static dev.podnet.backends.testing.Elements.own;
+import static dev.podnet.backends.testing.Elements.shared;
+import static dev.podnet.backends.testing.Elements.sizes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podnet.backends.testing.Elements;
+import dev.podnet.backends.testing.Spec;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Fragment;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.Plan;
+import dev.podnet.plan.Table;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** How the rules grow, counted. */
+class ServiceGrowthTest {
+
+  private static Plan plan(int nodes, int services, String rest) {
+    StringBuilder text =
+        new StringBuilder("cluster shop { podCIDR 10.0.0.0/8; serviceCIDR 172.30.0.0/16 }\n");
+    text.append("nodes n ").append(nodes).append(" { address from 192.168.0.1 }\n");
+    text.append("namespace default {\npods web 10 { labels app=web }\n");
+    for (int i = 0; i < services; i++) {
+      text.append("service s")
+          .append(i)
+          .append(" { selector app=web; port 80 -> 8080; ")
+          .append(rest)
+          .append(" }\n");
+    }
+    return new Spec(text.append("}\n").toString()).plan();
+  }
+
+  @Test
+  void noChainStandsForAnEndpointAndNoRuleForAPairOfNodeAndService() {
+    Map<String, Integer> few = sizes(shared(plan(3, 100, ""), "services"));
+    Map<String, Integer> many = sizes(shared(plan(60, 100, ""), "services"));
+    assertThat(many).isEqualTo(few);
+    assertThat(few.get("chains")).isLessThan(100 + 100 + 16 + 10);
+  }
+
+  @Test
+  void thePolicyLocalAddsRulesOnlyWhereEndpointsAre() {
+    Plan plan = plan(60, 20, "externalTrafficPolicy Local; type NodePort");
+    long nodes = plan.hosts().stream()
+        .filter(h -> Elements.names(own(plan, h.node(), Part.SERVICES)).contains("PODNET-LOCAL"))
+        .count();
+    assertThat(nodes).isEqualTo(10);
+  }
+
+  @Test
+  void aPacketMeetsFewRulesUntilItsServiceIsFound() {
+    Fragment services = shared(plan(3, 1000, ""), "services");
+    Map<String, Chain> nat = services.chains().stream()
+        .filter(c -> c.table() == Table.NAT)
+        .collect(Collectors.toMap(Chain::name, c -> c));
+    int longest = nat.values().stream()
+        .filter(c -> !c.name().startsWith("PODNET-SVC-"))
+        .mapToInt(c -> c.rules().size())
+        .max()
+        .orElseThrow();
+    assertThat(longest).isLessThan(40);
+  }
+
+  @Test
+  void anotherServiceChangesNoLineOfAnother() {
+    Map<String, List<String>> before = lines(plan(3, 200, ""));
+    Map<String, List<String>> after = lines(plan(3, 201, ""));
+    before.forEach((chain, rules) -> assertThat(after.get(chain)).containsSubsequence(rules));
+  }
+
+  private static Map<String, List<String>> lines(Plan plan) {
+    Map<String, List<String>> lines = new TreeMap<>();
+    for (Chain chain : shared(plan, "services").chains()) {
+      lines.put(
+          chain.table() + " " + chain.name(),
+          chain.rules().stream().map(Elements::text).toList());
+    }
+    return lines;
+  }
+
+  @Test
+  void manyNodePortsStandInBlocks() {
+    Fragment services = shared(plan(3, 200, "type NodePort"), "services");
+    List<Chain> blocks = services.chains().stream()
+        .filter(c -> c.name().startsWith("PODNET-NODEPORTS"))
+        .toList();
+    assertThat(blocks)
+        .hasSizeGreaterThan(1)
+        .allSatisfy(c -> assertThat(c.rules()).hasSizeLessThanOrEqualTo(64));
+  }
+}
