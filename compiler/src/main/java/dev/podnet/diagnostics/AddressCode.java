@@ -14,6 +14,7 @@ public enum AddressCode implements Code {
   SPECIAL_RANGE("PN2007", Severity.ERROR, "a range of addresses that have another purpose"),
   POD_CIDR_OUTSIDE_RANGE("PN2010", Severity.ERROR, "a pod CIDR outside the cluster's pod range"),
   POD_IP_OUTSIDE_POD_CIDR("PN2011", Severity.ERROR, "a pod's address outside its node's pod CIDR"),
+  POD_IP_RESERVED("PN2012", Severity.ERROR, "a pod's address that its node needs"),
   CLUSTER_IP_OUTSIDE_RANGE("PN2013", Severity.ERROR, "a ClusterIP outside the service range"),
   CLUSTER_IP_RESERVED(
       "PN2014", Severity.ERROR, "a ClusterIP that is the first or last address of its range"),
@@ -25,6 +26,7 @@ public enum AddressCode implements Code {
   DUPLICATE_CLUSTER_IP("PN2022", Severity.ERROR, "two services with one ClusterIP"),
   GATEWAY_TAKEN("PN2023", Severity.ERROR, "a gateway's address that somebody else has"),
   EXTERNAL_PORT_TAKEN("PN2024", Severity.ERROR, "two services on one external address and port"),
+  NAME_SERVER_ADDRESS_TAKEN("PN2025", Severity.ERROR, "a service with the name server's address"),
   SERVICE_FAMILY_WITHOUT_PODS(
       "PN2032", Severity.ERROR, "a service range of a family that pods do not have"),
   HOST_PORT_TAKEN("PN2040", Severity.ERROR, "a port of a host in use twice"),

@@ -37,9 +37,7 @@ public enum NameCode implements Code {
   /** A count is beyond what podnet makes. */
   TOO_MANY("PN1017", Severity.ERROR, "too many of one thing"),
   /** Nothing runs anywhere; names alone are compiled. */
-  NO_NODES("PN1018", Severity.WARNING, "a cluster without nodes"),
-  /** The DNS has no room for a name. */
-  DNS_NAME_TOO_LONG("PN1030", Severity.ERROR, "a DNS name that is too long");
+  NO_NODES("PN1018", Severity.WARNING, "a cluster without nodes");
 
   private final String id;
   private final Severity severity;

@@ -5,9 +5,12 @@ import static dev.podnet.diagnostics.AddressCode.DUPLICATE_NODE_ADDRESS;
 import static dev.podnet.diagnostics.AddressCode.DUPLICATE_POD_IP;
 import static dev.podnet.diagnostics.AddressCode.EXTERNAL_PORT_TAKEN;
 import static dev.podnet.diagnostics.AddressCode.GATEWAY_TAKEN;
+import static dev.podnet.diagnostics.AddressCode.NAME_SERVER_ADDRESS_TAKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.Severity;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DuplicateRulesTest {
@@ -42,6 +45,20 @@ class DuplicateRulesTest {
     assertThat(found.code()).isEqualTo(DUPLICATE_CLUSTER_IP);
     assertThat(found.message())
         .isEqualTo("service default/b has the ClusterIP 10.96.0.7 of service default/a");
+  }
+
+  @Test
+  void theAddressThatPodsAskForNamesIsTheNameServers() {
+    Diagnostic found = new ClusterFixture().service("web", "10.96.0.10").only();
+    assertThat(found.code()).isEqualTo(NAME_SERVER_ADDRESS_TAKEN);
+    assertThat(found.message())
+        .isEqualTo("service default/web has the ClusterIP 10.96.0.10 of the cluster's name server");
+    assertThat(new ClusterFixture().importedService("web", "10.96.0.10").only().severity())
+        .isEqualTo(Severity.WARNING);
+    assertThat(new ClusterFixture()
+            .service("names", false, List.of("10.96.0.10"), List.of(), List.of(), "53/UDP")
+            .findings())
+        .isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.podnet.diagnostics.AddressCode.GATEWAY_OUTSIDE_SEGMENT;
 import static dev.podnet.diagnostics.AddressCode.NODE_OUTSIDE_SEGMENTS;
 import static dev.podnet.diagnostics.AddressCode.POD_CIDR_OUTSIDE_RANGE;
 import static dev.podnet.diagnostics.AddressCode.POD_IP_OUTSIDE_POD_CIDR;
+import static dev.podnet.diagnostics.AddressCode.POD_IP_RESERVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.diagnostics.Diagnostic;
@@ -75,6 +76,24 @@ class PlaceRulesTest {
     assertThat(first.primary().orElseThrow().text()).isEqualTo("this is one of node n2");
     assertThat(first.help().orElseThrow())
         .isEqualTo("write an address of 10.244.0.0/24, put the pod on n2, or leave `ip` out");
+  }
+
+  @Test
+  void aPodLeavesTheBridgeItsAddresses() {
+    ClusterFixture fixture = new ClusterFixture()
+        .node("n1", "192.168.1.11", "10.244.0.0/24")
+        .pod("a", "n1", "10.244.0.0")
+        .pod("b", "n1", "10.244.0.1")
+        .pod("c", "n1", "10.244.0.255")
+        .pod("d", "n1", "10.244.0.2");
+    assertThat(fixture.findings())
+        .containsExactly(
+            "PN2012 pod default/a cannot have the address 10.244.0.0: it is the network's own address"
+                + " on node n1",
+            "PN2012 pod default/b cannot have the address 10.244.0.1: it is the bridge's on node n1",
+            "PN2012 pod default/c cannot have the address 10.244.0.255: it is the broadcast address"
+                + " on node n1");
+    assertThat(fixture.check().get(0).code()).isEqualTo(POD_IP_RESERVED);
   }
 
   @Test
