@@ -2,14 +2,12 @@ package dev.podnet.manifest;
 
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.ManifestCode;
-import dev.podnet.source.Located;
 import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -139,28 +137,27 @@ public final class ManifestReader {
 
   /** Takes an item of a list {@code items} at once, if the item says what it is. */
   private boolean take(Node item) {
-    if (!(item instanceof MappingNode mapping) || !ObjectReader.peek(item).isComplete()) {
+    if (!(item instanceof MappingNode mapping) || !Identity.of(item).isComplete()) {
       return false;
     }
     if (aside == null) {
-      aside = objects.aside();
+      aside = objects.begin();
     }
-    objects.object(mapping, ObjectReader.Identity.NONE, 1);
+    objects.object(mapping, Identity.NONE, 1);
     return true;
   }
 
   /** Keeps the items taken if the document they stood in is a List. */
   private void endList(Node root) {
     if (aside != null) {
-      Optional<Located<String>> kind = ObjectReader.peek(root).kind();
-      aside.end(kind.filter(k -> k.value().endsWith("List")).isPresent());
+      objects.end(aside, Identity.of(root).isList());
       aside = null;
     }
   }
 
   private void keepList() {
     if (aside != null) {
-      aside.end(true);
+      objects.end(aside, true);
       aside = null;
     }
   }

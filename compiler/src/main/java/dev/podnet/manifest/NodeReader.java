@@ -55,7 +55,10 @@ final class NodeReader {
     if (all.isEmpty()) {
       return single.map(List::of).orElse(List.of());
     }
-    if (single.isPresent() && !single.get().value().equals(all.get(0).value())) {
+    boolean complete = all.size() == spec.list("podCIDRs").size();
+    if (complete
+        && single.isPresent()
+        && !single.get().value().equals(all.get(0).value())) {
       spec.reading()
           .at(
               single.get().span(),

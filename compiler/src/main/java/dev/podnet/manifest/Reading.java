@@ -14,7 +14,6 @@ import org.yaml.snakeyaml.nodes.CollectionNode;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** What the readers of one file share: where things stand, what was found, which object is being read. */
@@ -93,7 +92,7 @@ final class Reading {
 
   /** Begins a finding about a node. */
   Finding at(Node node, Code code, String message) {
-    return at(node instanceof ScalarNode ? span(node) : head(node), code, message);
+    return at(firstLine(span(node)), code, message);
   }
 
   /** A finding that grows. */
@@ -197,7 +196,10 @@ final class Reading {
     if (first != node && first.getStartMark().getIndex() < node.getStartMark().getIndex()) {
       first = node;
     }
-    Span span = span(first);
+    return firstLine(span(first));
+  }
+
+  private Span firstLine(Span span) {
     int newLine = file.text().indexOf('\n', span.start());
     return newLine < 0 || newLine >= span.end()
         ? span

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads label selectors. */
 final class SelectorReader {
@@ -67,6 +68,11 @@ final class SelectorReader {
     }
     Operator op = operator.get().value();
     boolean wantsValues = op == Operator.IN || op == Operator.NOT_IN;
+    boolean unreadable = written == 0
+        && fields.node("values").filter(n -> !(n instanceof SequenceNode)).isPresent();
+    if (unreadable) {
+      return Optional.empty();
+    }
     if (wantsValues == (written == 0)) {
       fields
           .reading()

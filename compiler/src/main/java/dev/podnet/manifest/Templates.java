@@ -60,7 +60,7 @@ final class Templates {
         return true;
       }
     }
-    if (hasMark(file.text())) {
+    if (looksLikeTemplate(file.text())) {
       for (int i = 1; i <= file.lineCount(); i++) {
         boolean indented = file.lineText(i).startsWith(" ");
         if (!indented && reportLine(reading, i, false)) {
@@ -81,11 +81,6 @@ final class Templates {
     int start = file.offset(line, 1) + text.indexOf(content);
     report(reading, new Span(file, start, start + content.length()), content);
     return true;
-  }
-
-  /** Whether a mark stands anywhere in a file, so that its objects must be looked through. */
-  static boolean hasMark(String text) {
-    return looksLikeTemplate(text);
   }
 
   /** Reports a file as a template when a value that could not be read says so. */
