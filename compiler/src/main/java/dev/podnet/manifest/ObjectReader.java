@@ -104,7 +104,7 @@ final class ObjectReader {
     Identity identity =
         new Identity(ownVersion.or(inherited::apiVersion), ownKind.or(inherited::kind));
     if (!identity.isComplete()) {
-      incomplete(fields, identity);
+      incomplete(node, fields, identity);
     } else if (identity.isList() && fields.has("items")) {
       list(fields, identity, lists);
     } else {
@@ -133,9 +133,12 @@ final class ObjectReader {
     return count <= MAX_OBJECTS;
   }
 
-  private void incomplete(Fields fields, Identity identity) {
+  private void incomplete(MappingNode node, Fields fields, Identity identity) {
     if (identity.kind().isEmpty() && identity.apiVersion().isEmpty() && !fields.has("kind")) {
       noObject(fields.place());
+      return;
+    }
+    if (mayBeTemplate && Templates.reportWithin(reading, node)) {
       return;
     }
     String missing = identity.kind().isEmpty() ? "kind" : "apiVersion";

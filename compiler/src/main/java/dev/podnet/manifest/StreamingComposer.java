@@ -98,8 +98,9 @@ final class StreamingComposer extends Composer {
     SequenceStartEvent start = (SequenceStartEvent) parser.getEvent();
     List<Node> kept = new ArrayList<>();
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+      boolean alias = parser.checkEvent(Event.ID.Alias); // maybe of a node that is not complete yet
       Node item = composeValueNode(null);
-      if (!taker.test(item)) {
+      if (alias || !taker.test(item)) {
         kept.add(item);
       }
     }

@@ -75,6 +75,16 @@ final class YamlErrors {
           "a list item cannot begin here",
           "put each '- ' on a line of its own"),
       new Wording(
+          "expected chomping or indentation",
+          false,
+          "behind '|' or '>' only '-', '+' and a digit can stand",
+          "begin the text on the next line"),
+      new Wording(
+          "found incompatible YAML document",
+          false,
+          "the file asks for another version of YAML",
+          "take the %YAML line away"),
+      new Wording(
           "mapping keys are not allowed", false, "a '? ' cannot stand here", "take it away"),
       new Wording(
           "found unknown escape character",
@@ -114,8 +124,13 @@ final class YamlErrors {
           .help("quote a text that begins with '*'")
           .report();
     } else {
-      String cause = problem.isEmpty() ? "it cannot be read" : Values.shown(problem);
-      finding(reading, place, "this is not YAML: " + cause).report();
+      int aside = problem.indexOf('(');
+      String cause = (aside > 0 ? problem.substring(0, aside) : problem).strip();
+      finding(
+              reading,
+              place,
+              "this is not YAML" + (cause.isEmpty() ? "" : ": " + Values.shown(cause)))
+          .report();
     }
   }
 
