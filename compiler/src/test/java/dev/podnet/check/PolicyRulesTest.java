@@ -33,4 +33,20 @@ class PolicyRulesTest {
     assertThat(new ClusterFixture().ingress("shop", true).only().severity())
         .isEqualTo(Severity.WARNING);
   }
+
+  @Test
+  void importedOnesAreOneWarningHoweverManyThereAre() {
+    ClusterFixture fixture = new ClusterFixture();
+    for (int i = 1; i <= 5; i++) {
+      fixture.policy("p" + i, true).ingress("i" + i, true);
+    }
+    assertThat(fixture.policy("own", false).findings())
+        .containsExactly(
+            "PN5001 the network policies default/p1, default/p2, default/p3 and 2 more have no effect:"
+                + " this version does not enforce network policies yet",
+            "PN5002 the ingresses default/i1, default/i2, default/i3 and 2 more have no effect: this"
+                + " version has no proxy for ingresses yet",
+            "PN5001 network policy default/own has no effect: this version does not enforce network"
+                + " policies yet");
+  }
 }
