@@ -10,13 +10,12 @@ public enum SettingCode implements Code {
   UNKNOWN_SETTING("PN6003", ERROR, "unknown setting"),
   BAD_SETTING_VALUE("PN6004", ERROR, "a setting's value cannot be read"),
   SETTING_VALUE_COUNT("PN6005", ERROR, "a setting has no value or too many"),
-  SETTING_TWICE("PN6006", ERROR, "a setting is written twice"),
-  SETTING_NOT_THERE("PN6007", ERROR, "a setting's value that is not in this version"),
+  SETTING_NOT_THERE("PN6006", ERROR, "a setting's value that is not in this version"),
   UNDERLAY_FAMILY("PN6010", ERROR, "nodes have no address that can carry pod traffic"),
   POD_CIDR_TOO_SMALL("PN6011", ERROR, "a node's pod CIDR is too small for its wiring"),
-  LINK_NAME_TAKEN("PN6013", ERROR, "an interface name is used for two things"),
-  HOST_PORT_LOOPBACK("PN6014", WARNING, "a host port on a loopback address"),
-  NAME_TOO_LONG("PN6015", ERROR, "a name longer than DNS takes"),
+  LINK_NAME_TAKEN("PN6012", ERROR, "an interface name is used for two things"),
+  HOST_PORT_LOOPBACK("PN6013", WARNING, "a host port on a loopback address"),
+  NAME_TOO_LONG("PN6014", ERROR, "a name longer than DNS takes"),
   HINTS_NOT_USED("PN6020", WARNING, "topology hints are not used"),
   HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served");
 

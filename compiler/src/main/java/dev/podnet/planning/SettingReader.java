@@ -12,16 +12,17 @@ import dev.podnet.spi.SettingValues;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the settings of a block against what backends take. */
 final class SettingReader {
 
   private final String owner;
-  private final Map<String, SettingSpec> specs = new LinkedHashMap<>();
+  private final SortedMap<String, SettingSpec> specs = new TreeMap<>();
   private final ValueReader values;
   private final Diagnostics diagnostics;
 
@@ -43,30 +44,18 @@ final class SettingReader {
     this.diagnostics = diagnostics;
   }
 
-  /** The values of all settings, in their normal form; a setting that cannot be read keeps its default. */
+  /**
+   * The values of all settings, in their normal form. A setting that cannot be read keeps its default; of one that is
+   * there twice, which the parser reports, the last counts.
+   */
   SettingValues read(List<BackendSetting> settings) {
     Map<String, List<String>> read = new HashMap<>();
     specs.values().forEach(s -> read.put(s.key(), s.defaults()));
-    Map<String, BackendSetting> seen = new HashMap<>();
     for (BackendSetting setting : settings) {
       String key = setting.key().value();
       SettingSpec spec = specs.get(key);
       if (spec == null) {
         unknown(setting.key());
-        continue;
-      }
-      BackendSetting earlier = seen.putIfAbsent(key, setting);
-      if (earlier != null) {
-        if (!earlier.equals(setting)) {
-          Diagnostic.at(
-                  setting.key().span(),
-                  SettingCode.SETTING_TWICE,
-                  "setting " + key + " of " + owner + " is written twice")
-              .label("the second")
-              .related(earlier.key().span(), "the first")
-              .help("take one of the two out")
-              .to(diagnostics);
-        }
         continue;
       }
       values(spec, setting).ifPresent(list -> read.put(key, list));

@@ -164,7 +164,7 @@ class BridgeWiringTest {
                     + "namespace default { pod a on n1 { container c { port 80 hostPort 8080 hostIP 127.0.0.1 } } }")
             .findings())
         .containsExactly(
-            "PN6014 host port 8080 of pod default/a is on a loopback address, where nothing leads to"
+            "PN6013 host port 8080 of pod default/a is on a loopback address, where nothing leads to"
                 + " the pod");
   }
 
@@ -172,7 +172,7 @@ class BridgeWiringTest {
   void aBridgeCannotHaveTheNameOfTheUnderlaysInterface() {
     assertThat(new Spec("cluster shop { wiring bridge { name eth0 } }\n" + TWO_NODES).findings())
         .containsExactly(
-            "PN6013 the pods' bridge cannot be named eth0: node n1 has its address on that"
+            "PN6012 the pods' bridge cannot be named eth0: node n1 has its address on that"
                 + " interface");
   }
 

@@ -165,8 +165,8 @@ class CoreDnsTest {
                 + " 192.168.1.11 }")
             .findings())
         .containsExactly(
-            "PN6007 `pods insecure` of dns coredns is not in this version",
-            "PN6007 `on` of dns coredns is not in this version");
+            "PN6006 `pods insecure` of dns coredns is not in this version",
+            "PN6006 `on` of dns coredns is not in this version");
   }
 
   @Test
@@ -182,12 +182,12 @@ class CoreDnsTest {
   @Test
   void aNameLongerThanDnsTakesIsReported() {
     String label = "a".repeat(60);
-    assertThat(new Spec("cluster shop { clusterDomain " + label + "." + label + "." + label + " }\n"
-                + "namespace default { service s" + label
+    assertThat(new Spec("cluster shop { clusterDomain " + label + "." + label + "." + label
+                + " }\nnamespace default { service s" + label
                 + " { clusterIP None; selector app=x; port 80 } }")
             .findings())
         .singleElement()
         .asString()
-        .startsWith("PN6015 a name of service default/saaa");
+        .startsWith("PN6014 a name of service default/saaa");
   }
 }

@@ -149,7 +149,7 @@ class VxlanFabricTest {
     assertThat(
             new Spec("cluster shop {}\nnode n1 { address 192.168.1.11 dev flannel.1 }").findings())
         .containsExactly(
-            "PN6013 the tunnel cannot be named flannel.1: node n1 has its address on that"
+            "PN6012 the tunnel cannot be named flannel.1: node n1 has its address on that"
                 + " interface");
   }
 
