@@ -53,7 +53,7 @@ final class NodeOutsideSegments implements Rule {
         .label("no segment's prefix holds it")
         .help((known.isEmpty() ? "" : "the segments are " + Words.list(known) + "; ")
             + "write an address of one of them, or declare another: `segment NAME "
-            + Cidr.of(address.value(), address.value().isV4() ? 24 : 64) + "`")
+            + subnet(address.value()) + "`")
         .to(diagnostics);
   }
 
@@ -76,7 +76,12 @@ final class NodeOutsideSegments implements Rule {
         .help(prefix
             .map(p -> "write an address of " + p)
             .orElseGet(() -> "give the segment a second prefix: `segment " + segment.name() + " "
-                + segment.cidrs().get(0).value() + ", " + Cidr.of(address.value(), 64) + "`"))
+                + segment.cidrs().get(0).value() + ", " + subnet(address.value()) + "`"))
         .to(diagnostics);
+  }
+
+  /** A subnet of the usual size around an address. */
+  private static Cidr subnet(IpAddress address) {
+    return Cidr.of(address, address.isV4() ? 24 : 64);
   }
 }
