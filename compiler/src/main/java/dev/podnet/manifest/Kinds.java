@@ -25,16 +25,10 @@ final class Kinds {
     put("Service", ServiceReader::service, "v1");
     put("Endpoints", EndpointsReader::endpoints, "v1");
     put("ReplicationController", workload(Type.REPLICATION_CONTROLLER), "v1");
-    put(
-        "Deployment",
-        workload(Type.DEPLOYMENT),
-        "apps/v1",
-        "apps/v1beta2",
-        "apps/v1beta1",
-        "extensions/v1beta1");
-    put("StatefulSet", workload(Type.STATEFUL_SET), "apps/v1", "apps/v1beta2", "apps/v1beta1");
-    put("DaemonSet", workload(Type.DAEMON_SET), "apps/v1", "apps/v1beta2", "extensions/v1beta1");
-    put("ReplicaSet", workload(Type.REPLICA_SET), "apps/v1", "apps/v1beta2", "extensions/v1beta1");
+    putWorkload(Type.DEPLOYMENT, "apps/v1beta1", "extensions/v1beta1");
+    putWorkload(Type.STATEFUL_SET, "apps/v1beta1");
+    putWorkload(Type.DAEMON_SET, "extensions/v1beta1");
+    putWorkload(Type.REPLICA_SET, "extensions/v1beta1");
     put("Job", workload(Type.JOB), "batch/v1");
     put("CronJob", workload(Type.CRON_JOB), "batch/v1", "batch/v1beta1", "batch/v2alpha1");
     put("EndpointSlice", EndpointsReader::slice, "discovery.k8s.io/v1", "discovery.k8s.io/v1beta1");
@@ -71,7 +65,17 @@ final class Kinds {
   private Kinds() {}
 
   private static Reader workload(Type type) {
-    return object -> WorkloadReader.workload(object, type);
+    return object -> WorkloadReader.workload(object, type, false);
+  }
+
+  /** Workloads of the versions that no longer take the template's labels for a missing selector. */
+  private static Reader selecting(Type type) {
+    return object -> WorkloadReader.workload(object, type, true);
+  }
+
+  private static void putWorkload(Type type, String... oldVersions) {
+    put(type.word(), selecting(type), "apps/v1", "apps/v1beta2");
+    put(type.word(), workload(type), oldVersions);
   }
 
   private static void put(String kind, Reader reader, String... versions) {

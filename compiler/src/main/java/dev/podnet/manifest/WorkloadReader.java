@@ -17,8 +17,12 @@ final class WorkloadReader {
 
   private WorkloadReader() {}
 
-  /** Reads a workload; of Job and CronJob only the name. */
-  static Optional<KubeObject> workload(Fields object, Type type) {
+  /**
+   * Reads a workload; of Job and CronJob only the name.
+   *
+   * @param selectorNeeded whether its version wants {@code spec.selector}
+   */
+  static Optional<KubeObject> workload(Fields object, Type type, boolean selectorNeeded) {
     Optional<ObjectMeta> meta = MetaReader.read(object, Names.SUBDOMAIN, true);
     if (!type.makesPods()) {
       return meta.map(m -> new WorkloadObject(
@@ -42,6 +46,9 @@ final class WorkloadReader {
     Fields spec = found.get();
     Optional<Template> template = template(spec);
     Optional<LabelSelector> selector = selector(spec, type);
+    if (selectorNeeded && template.isPresent() && spec.node("selector").isEmpty()) {
+      spec.missing("selector", "write matchLabels with labels of its pods into it");
+    }
     Optional<Located<Integer>> replicas =
         Values.integer(spec, "replicas", 0, Integer.MAX_VALUE, ManifestCode.OUT_OF_RANGE);
     Optional<Located<Integer>> start = spec.map("ordinals")

@@ -114,11 +114,13 @@ class ListsAndVersionsTest {
         items:
         - metadata: {name: web}
           spec:
+            selector: {}
             template: {spec: {containers: [{name: a}]}}
         - apiVersion: apps/v1
           kind: Deployment
           metadata: {name: db}
           spec:
+            selector: {}
             template: {spec: {containers: [{name: a}]}}
         """);
     assertThat(read.diagnostics()).isEmpty();
@@ -184,16 +186,12 @@ class ListsAndVersionsTest {
   @CsvSource({
     "extensions/v1beta1, Deployment",
     "apps/v1beta1, Deployment",
-    "apps/v1beta2, Deployment",
-    "apps/v1, Deployment",
     "apps/v1beta1, StatefulSet",
-    "apps/v1beta2, StatefulSet",
     "extensions/v1beta1, DaemonSet",
-    "apps/v1beta2, DaemonSet",
     "extensions/v1beta1, ReplicaSet",
     "v1, ReplicationController"
   })
-  void oldVersionsOfWorkloads(String apiVersion, String kind) {
+  void oldVersionsOfWorkloadsNeedNoSelector(String apiVersion, String kind) {
     WorkloadObject workload = Read.one(
         WorkloadObject.class,
         "apiVersion: " + apiVersion + "\nkind: " + kind

@@ -229,11 +229,21 @@ class WrongWorkloadsTest {
     String head = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n";
     return Stream.of(
         Arguments.of("PN7007", "no spec", "«" + head + "status: {}\n"),
+        Arguments.of(
+            "PN7007",
+            "no selector",
+            head + "«spec: {template: {spec: {containers: [{name: a}]}}}\n"),
+        Arguments.of(
+            "PN7007",
+            "no selector in v1beta2",
+            head.replace("v1", "v1beta2")
+                + "«spec: {template: {spec: {containers: [{name: a}]}}}\n"),
         Arguments.of("PN7007", "no template", head + "«spec: {replicas: 1}\n"),
         Arguments.of("PN7007", "null template", head + "«spec: {template: }\n"),
         Arguments.of("PN7008", "template no map", head + "spec: {template: «pod}\n"),
         Arguments.of("PN7007", "no pod spec", head + "spec: {«template: {metadata: {}}}\n"),
-        Arguments.of("PN7007", "no containers", head + "spec: {template: {«spec: {}}}\n"));
+        Arguments.of(
+            "PN7007", "no containers", head + "spec: {selector: {}, template: {«spec: {}}}\n"));
   }
 
   @ParameterizedTest(name = "{0} {1}")
