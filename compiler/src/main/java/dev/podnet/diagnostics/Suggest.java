@@ -15,7 +15,8 @@ public final class Suggest {
   /**
    * The candidate nearest to a word, if one is near enough to be what was meant: the same but for case, or within one
    * edit for words of up to four letters, two for up to eight, three for longer ones. An edit is a letter too many, too
-   * few or wrong, or two neighbours swapped. Of several equally near ones the first in alphabetical order.
+   * few or wrong, or two neighbours swapped. Of several equally near ones that of the nearest length, then the first in
+   * alphabetical order.
    */
   public static Optional<String> near(String word, Collection<String> candidates) {
     if (word.isEmpty() || word.length() > LONGEST) {
@@ -28,7 +29,7 @@ public final class Suggest {
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT), bestDistance);
       boolean nearer = distance < bestDistance;
       boolean equallyNear =
-          distance == bestDistance && best != null && candidate.compareTo(best) < 0;
+          distance == bestDistance && best != null && before(candidate, best, word.length());
       if ((nearer || equallyNear) && distance < Math.max(candidate.length(), 2)) {
         best = candidate;
         bestDistance = distance;
@@ -40,6 +41,12 @@ public final class Suggest {
   /** {@code did you mean `X`?} for the nearest candidate. */
   public static Optional<String> help(String word, Collection<String> candidates) {
     return near(word, candidates).map(found -> "did you mean `" + found + "`?");
+  }
+
+  private static boolean before(String candidate, String best, int length) {
+    int byLength =
+        Integer.compare(Math.abs(candidate.length() - length), Math.abs(best.length() - length));
+    return byLength < 0 || byLength == 0 && candidate.compareTo(best) < 0;
   }
 
   private static int allowed(int length) {

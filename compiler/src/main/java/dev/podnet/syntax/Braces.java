@@ -118,9 +118,10 @@ final class Braces {
     boolean closing = token.getType() == PodnetLexer.RBRACE;
     while (missing > 0 && !open.isEmpty() && token.getType() != CommonToken.EOF) {
       Open top = open.peek();
+      boolean fresh = top.inner < 0 && out.get(lastWord() - 1) == top.brace;
       boolean over = top.line < line
           && (closing ? indent < top.indent : indent <= top.indent)
-          && (top.inner > top.indent || top.inner < 0);
+          && (top.inner > top.indent || top.inner < 0 && (!fresh || closing));
       if (!over) {
         break;
       }

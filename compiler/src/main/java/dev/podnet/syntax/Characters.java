@@ -103,6 +103,9 @@ final class Characters {
     if (control(c) || oddSpace(c)) {
       return ' ';
     }
+    if (c == '\ufffd') {
+      return '?';
+    }
     if (c >= '\uff01' && c <= '\uff5e') {
       return (char) (c - 0xfee0);
     }
@@ -125,22 +128,31 @@ final class Characters {
 
   /** Whether a word has a character that was reported here. */
   static boolean reported(String word) {
-    return word.chars().anyMatch(c -> replacement((char) c) != 0);
+    for (int i = 0; i < word.length(); i++) {
+      if (replacement(word.charAt(i)) != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void report(char c, Seen seen) {
     Span place = new Span(findings.file(), seen.first(), seen.first() + 1);
     String code = "U+" + String.format(Locale.ROOT, "%04X", (int) c);
-    String what = control(c)
-        ? "a control character (" + code + ")"
-        : oddSpace(c)
-            ? "a character that only looks like a space or like nothing (" + code + ")"
-            : "`" + c + "` (" + code + "), which only looks like `" + replacement(c) + "`";
-    Diagnostic.Builder finding = Diagnostic.at(place, SyntaxCode.BAD_CHARACTER, "here is " + what)
-        .label(
-            control(c) || oddSpace(c)
-                ? "write a plain space or nothing"
-                : "write `" + replacement(c) + "`");
+    boolean space = control(c) || oddSpace(c);
+    String what = "`" + c + "` (" + code + "), which only looks like `" + replacement(c) + "`";
+    String better = "write `" + replacement(c) + "`";
+    if (c == '\ufffd') {
+      what = "something that is no UTF-8 (" + code + ")";
+      better = "save the file as UTF-8";
+    } else if (space) {
+      what = control(c)
+          ? "a control character (" + code + ")"
+          : "a character that only looks like a space or like nothing (" + code + ")";
+      better = "write a plain space or nothing";
+    }
+    Diagnostic.Builder finding =
+        Diagnostic.at(place, SyntaxCode.BAD_CHARACTER, "here is " + what).label(better);
     if (seen.times() > 1) {
       finding.help("it stands in " + (seen.times() - 1) + " more place"
           + (seen.times() > 2 ? "s" : "") + " of this file");

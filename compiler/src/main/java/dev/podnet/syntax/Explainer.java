@@ -98,6 +98,11 @@ final class Explainer {
       return assignment(c);
     }
     Diagnostic.Builder finding;
+    if (c.problem().expects(Token.EOF)) {
+      return Diagnostic.at(
+              findings.span(c.found()), SyntaxCode.EXTRA_VALUE, "this should be over here")
+          .label("something is left over");
+    }
     if (c.problem().expects(PodnetParser.STRING) && !Words.endsStatement(type)) {
       finding = unquoted(c);
     } else if (Words.endsStatement(type)) {
@@ -149,6 +154,18 @@ final class Explainer {
               .label("`{` expected"));
     }
     String what = Expected.what(c.problem());
+    boolean reference = c.problem().expectsOnly(PodnetParser.ARROW)
+        && c.before() != c.keyword()
+        && c.before().getText().indexOf(':') > 0;
+    if (reference) {
+      return help(
+          c,
+          Diagnostic.at(
+                  end,
+                  SyntaxCode.UNEXPECTED,
+                  "`->` is missing before `" + c.before().getText() + "`")
+              .label("`->` expected"));
+    }
     String behind = c.before() == c.keyword()
         ? "`" + c.keyword().getText() + "`"
         : c.before().getType() == PodnetParser.COMMA

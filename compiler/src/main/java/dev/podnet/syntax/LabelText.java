@@ -123,7 +123,12 @@ final class LabelText {
       fault = partFault(name, "key");
     }
     return fault == null
-        || refuse(key.span(), "`" + text + "` cannot be the key of a label", fault);
+        || refuse(
+            key.span(),
+            text.isEmpty()
+                ? "a label without a key"
+                : "`" + text + "` cannot be the key of a label",
+            fault);
   }
 
   private boolean valueIsSound(Span place) {

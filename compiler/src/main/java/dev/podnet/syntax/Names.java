@@ -139,7 +139,11 @@ final class Names {
       return Optional.of(new Located<>(text, span));
     }
     Diagnostic.Builder finding = Diagnostic.at(
-            span, SyntaxCode.BAD_NAME, "`" + text + "` cannot be the name of " + what)
+            span,
+            SyntaxCode.BAD_NAME,
+            text.isEmpty()
+                ? "the name of " + what + " is empty"
+                : "`" + text + "` cannot be the name of " + what)
         .label(fault);
     String repaired = repaired(text, dots);
     if (!repaired.isEmpty() && !repaired.equals(text) && subdomainFault(repaired) == null) {

@@ -17,10 +17,21 @@ final class Once {
   static final String ONE_LINE = "all labels stand behind one keyword: `app=web tier=front`";
 
   private final Reading reading;
+  private final String where;
   private final Map<String, Span> seen = new HashMap<>();
 
   Once(Reading reading) {
+    this(reading, "block");
+  }
+
+  /** For the options of one statement rather than the statements of a block. */
+  static Once inStatement(Reading reading) {
+    return new Once(reading, "statement");
+  }
+
+  private Once(Reading reading, String where) {
     this.reading = reading;
+    this.where = where;
   }
 
   /** Whether the keyword is new in this block; the second one is reported. */
@@ -38,7 +49,7 @@ final class Once {
     Diagnostic.Builder finding = Diagnostic.at(
             here,
             SyntaxCode.DUPLICATE_STATEMENT,
-            "`" + keyword.getText() + "` stands twice in this block")
+            "`" + keyword.getText() + "` stands twice in this " + where)
         .label("remove one of them")
         .related(before, "here it is first");
     reading.report(help == null ? finding : finding.help(help));

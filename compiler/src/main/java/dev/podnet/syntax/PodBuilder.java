@@ -151,7 +151,7 @@ final class PodBuilder {
   }
 
   private Optional<PodItem.ContainerPortDecl> port(ContainerPortContext rule) {
-    Once once = new Once(reading);
+    Once once = Once.inStatement(reading);
     rule.HOST_PORT().forEach(word -> once.first(word.getSymbol()));
     rule.HOST_IP().forEach(word -> once.first(word.getSymbol()));
     Optional<Located<String>> name =

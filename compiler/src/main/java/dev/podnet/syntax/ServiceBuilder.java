@@ -66,7 +66,7 @@ final class ServiceBuilder {
     if (c instanceof ServicePortContext port) {
       return port(port);
     }
-    if (!once.first(c.getStart(), c instanceof SelectorContext ? Once.ONE_LINE : Once.COMMA)) {
+    if (!once.first(c.getStart(), growth(c))) {
       return Optional.empty();
     }
     Span span = reading.span(c);
@@ -97,6 +97,17 @@ final class ServiceBuilder {
     return c instanceof PublishNotReadyContext
         ? Optional.of(new ServiceItem.PublishNotReady(span))
         : addresses(c, span);
+  }
+
+  /** How to write more of a statement that stands twice, or null when there is no more. */
+  private static String growth(ParserRuleContext c) {
+    if (c instanceof SelectorContext) {
+      return Once.ONE_LINE;
+    }
+    boolean list = c instanceof EndpointsContext
+        || c instanceof ExternalIpsContext
+        || c instanceof LoadBalancerSourceRangesContext;
+    return list ? Once.COMMA : null;
   }
 
   private Optional<ServiceItem> addresses(ParserRuleContext c, Span span) {
@@ -185,12 +196,11 @@ final class ServiceBuilder {
   }
 
   private Optional<ServiceItem> port(ServicePortContext rule) {
-    Once once = new Once(reading);
+    Once once = Once.inStatement(reading);
     rule.ARROW().forEach(word -> once.first(word.getSymbol()));
     rule.NODE_PORT().forEach(word -> once.first(word.getSymbol()));
-    Optional<Located<String>> name = rule.name() == null
-        ? Optional.empty()
-        : values.names().label(reading.span(rule.name()), "a port");
+    Optional<Located<String>> name =
+        rule.name() == null ? Optional.empty() : portName(reading.span(rule.name()));
     Optional<Numbers.Port> port =
         values.numbers().portWithProtocol(reading.span(rule.portNumber()));
     Optional<ServiceItem.Target> target =
@@ -200,6 +210,19 @@ final class ServiceBuilder {
         : values.numbers().port(reading.span(rule.number(0)));
     return port.map(p ->
         new ServiceItem.Port(reading.span(rule), name, p.number(), p.protocol(), target, nodePort));
+  }
+
+  /** A DNS label with a letter in it: a number alone is more likely a target without its arrow. */
+  private Optional<Located<String>> portName(Span span) {
+    String text = span.text();
+    if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      reading.report(
+          Diagnostic.at(span, SyntaxCode.BAD_NAME, "`" + text + "` cannot be the name of a port")
+              .label("it has no letter")
+              .help("the target of a port stands behind an arrow: `port " + text + " -> 8080`"));
+      return Optional.empty();
+    }
+    return values.names().label(span, "a port");
   }
 
   private Optional<ServiceItem.Target> target(TargetContext rule) {

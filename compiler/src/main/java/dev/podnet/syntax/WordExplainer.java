@@ -39,8 +39,7 @@ final class WordExplainer {
     boolean arrow = problem.expects(PodnetParser.ARROW)
         || problem.expected().isNil() && form != null && form.options().contains("->");
     if (arrow && ARROWS.contains(text)) {
-      return Diagnostic.at(span, SyntaxCode.UNEXPECTED, "`" + text + "` is not an arrow")
-          .label("write `->`");
+      return notAnArrow(found);
     }
     return problem.expected().isNil()
         ? leftOver(problem, form, subject, before)
@@ -59,6 +58,9 @@ final class WordExplainer {
       return label(problem);
     }
     String what = Expected.what(problem);
+    if (problem.expectsOnly(PodnetParser.ARROW) && ARROWS.contains(before.getText())) {
+      return notAnArrow(before);
+    }
     if (problem.expectsOnly(PodnetParser.ARROW) || problem.expectsOnly(PodnetParser.FOR)) {
       return help(
           form,
@@ -85,6 +87,12 @@ final class WordExplainer {
     }
     Optional<String> near = Suggest.help(text, words);
     return near.isPresent() ? finding.help(near.get()) : help(form, finding);
+  }
+
+  private Diagnostic.Builder notAnArrow(Token sign) {
+    return Diagnostic.at(
+            findings.span(sign), SyntaxCode.UNEXPECTED, "`" + sign.getText() + "` is not an arrow")
+        .label("write `->`");
   }
 
   private Diagnostic.Builder label(Problem problem) {

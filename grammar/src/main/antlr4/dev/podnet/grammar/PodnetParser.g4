@@ -15,8 +15,8 @@ options { tokenVocab = PodnetLexer; }
 // Where the reader starts
 
 spec : statement? (end statement?)* EOF ;
-oneClusterItem : clusterItem EOF ;
-oneParty : party EOF ;
+oneClusterItem : clusterItem NL* EOF ;
+oneParty : party NL* EOF ;
 
 end : NL | SEMI ;
 
