@@ -86,8 +86,7 @@ final class ReverseZones {
       }
     }
     Collections.reverse(labels);
-    labels.addAll(
-        block.family() == IpFamily.IPV4 ? List.of("in-addr", "arpa") : List.of("ip6", "arpa"));
-    return new Name(labels);
+    String top = block.family() == IpFamily.IPV4 ? "in-addr.arpa" : "ip6.arpa";
+    return Name.of(String.join(".", labels) + "." + top);
   }
 }
