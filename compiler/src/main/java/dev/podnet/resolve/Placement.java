@@ -124,9 +124,8 @@ final class Placement {
     }
     Optional<Node> node = workload.on().isEmpty() ? byAddress(pod) : Optional.empty();
     if (node.isEmpty() && !all.isEmpty()) {
-      Optional<Node> locked = lock.node(pod.ref())
-          .map(byName::get)
-          .filter(n -> !workload.on().isEmpty() && all.contains(n) && room.left(n));
+      Optional<Node> locked =
+          lock.node(pod.ref()).map(byName::get).filter(n -> all.contains(n) && room.left(n));
       node = Optional.of(locked.orElseGet(() -> all.withRoom(number, room)));
     }
     node.ifPresent(n -> room.take(n, pod));

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 /** From declarations of pods and workloads to pods that have a name, a place and addresses. */
 final class Pods {
 
-  /** How many pods a cluster has at most. */
-  private static final int MOST = 250_000;
+  /** How many pods a cluster has at most; Kubernetes' own limit ("Considerations for large clusters"). */
+  private static final int MOST = 150_000;
 
   private final List<Node> nodes;
   private final ClusterSettings settings;
