@@ -116,11 +116,32 @@ final class Scalars {
     if (FLOAT_WORDS.contains(text)) {
       return Type.FLOAT;
     }
-    String digits = text.indexOf('_') < 0 ? text : text.replace("_", "");
-    if (INTEGER.matcher(digits).matches()) {
+    String digits = first == '.' || text.indexOf('_') < 0 ? text : text.replace("_", "");
+    if (INTEGER.matcher(digits).matches() && (hasNoBase(digits) || isLong(digits))) {
       return Type.INTEGER;
     }
-    return FLOAT.matcher(digits).matches() ? Type.FLOAT : Type.TEXT;
+    boolean isFloat = FLOAT.matcher(digits).matches() && !isInfinite(digits);
+    return isFloat ? Type.FLOAT : Type.TEXT;
+  }
+
+  /** Whether a number has no sign of another base before it. */
+  private static boolean hasNoBase(String digits) {
+    return !digits.contains("x")
+        && !digits.contains("X")
+        && !digits.contains("b")
+        && !digits.contains("B")
+        && !digits.contains("o")
+        && !digits.contains("O");
+  }
+
+  /** Whether a number in another base fits 64 bits; go-yaml leaves longer ones as texts. */
+  private static boolean isLong(String digits) {
+    return decimal(digits).filter(d -> new BigInteger(d).bitLength() <= 64).isPresent();
+  }
+
+  /** Whether a number is too large for a double; go-yaml leaves such a one as a text. */
+  private static boolean isInfinite(String digits) {
+    return digits.length() < 400 && Double.isInfinite(Double.parseDouble(digits));
   }
 
   /** The value of a switch, in any of the spellings of YAML 1.1. */

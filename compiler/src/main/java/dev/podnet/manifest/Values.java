@@ -76,12 +76,14 @@ final class Values {
         ? Long.parseLong(text)
         : text.startsWith("-") ? Long.MIN_VALUE : Long.MAX_VALUE;
     if (value < least || value > most) {
+      // where a port may be 0, that stands for none
+      long shownLeast = range == ManifestCode.INVALID_PORT ? 1 : least;
       fields
           .reading()
           .at(
               scalar,
               range,
-              fields.path(key) + " must be " + least + " to " + most + ", not " + text)
+              fields.path(key) + " must be " + shownLeast + " to " + most + ", not " + text)
           .report();
       return Optional.empty();
     }
