@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,8 +91,7 @@ public final class Expectations {
     for (Service service : cluster.services()) {
       for (Service.Port port : service.ports()) {
         for (Service.Backend backend : port.backends()) {
-          if (pods.stream()
-              .anyMatch(p -> backend.endpoint().pod().equals(java.util.Optional.of(p.ref())))) {
+          if (pods.stream().anyMatch(p -> backend.endpoint().pod().equals(Optional.of(p.ref())))) {
             (port.protocol() == Protocol.TCP ? tcp : udp).add(backend.port());
           }
         }
@@ -227,15 +227,29 @@ public final class Expectations {
     String home = source.place().split("/")[0];
     Map<String, Set<String>> answers = new LinkedHashMap<>();
     for (Service.Backend backend : ready(service, port, ip.family())) {
-      boolean local = backend.endpoint().node().equals(java.util.Optional.of(home));
+      boolean local = backend.endpoint().node().equals(Optional.of(home));
       if (local || !service.internalLocal()) {
-        boolean itself = source.addresses().contains(backend.endpoint().ip().toString());
-        String name = name(backend);
-        answers.put(name, itself ? nodeAddresses.get(home) : source.addresses());
+        answers.put(name(backend), seenAs(source, home, backend.endpoint().ip()));
       }
     }
     String title = source.name() + " uses service " + service.portName(port);
     return among(title, probe(source.place(), ip, port.number(), port), answers, service);
+  }
+
+  /**
+   * What an endpoint sees of who used its service: the source itself; of a pod that reached itself, its node; and where
+   * the endpoint is a node's own address, either, for that is outside the pods' network.
+   */
+  private Set<String> seenAs(Source source, String home, IpAddress endpoint) {
+    if (source.addresses().contains(endpoint.toString())) {
+      return nodeAddresses.get(home);
+    }
+    Set<String> seen = new TreeSet<>(source.addresses());
+    if (cluster.nodes().stream()
+        .anyMatch(n -> n.address(endpoint.family()).equals(Optional.of(endpoint)))) {
+      seen.addAll(nodeAddresses.get(home));
+    }
+    return seen;
   }
 
   /** Every node port answers from exactly the service's endpoints, to pods, nodes and the host outside. */
@@ -267,7 +281,7 @@ public final class Expectations {
             || cluster.settings().nodePortAddresses().stream().anyMatch(c -> c.contains(ip)));
     if (open) {
       for (Service.Backend backend : ready(service, port, ip.family())) {
-        boolean local = backend.endpoint().node().equals(java.util.Optional.of(node.name()));
+        boolean local = backend.endpoint().node().equals(Optional.of(node.name()));
         if (local || !service.externalLocal() || !outside) {
           answers.put(name(backend), outside ? fromOutside(service, node, ip) : Set.of());
         }

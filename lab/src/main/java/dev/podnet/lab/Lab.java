@@ -191,14 +191,20 @@ public final class Lab implements AutoCloseable {
         .getAsJsonArray();
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
-      Map<String, Integer> got = new TreeMap<>();
-      for (Map.Entry<String, JsonElement> e : results.get(i).getAsJsonObject().entrySet()) {
-        got.put(e.getKey(), e.getValue().getAsInt());
-      }
+      Map<String, Integer> got = counts(results.get(i).getAsJsonObject());
       Optional<String> failure = checks.get(i).judge(got);
       failure.ifPresent(failures::add);
     }
     return failures;
+  }
+
+  /** How often a probe got which answer. */
+  static Map<String, Integer> counts(JsonObject result) {
+    Map<String, Integer> got = new TreeMap<>();
+    for (Map.Entry<String, JsonElement> entry : result.entrySet()) {
+      got.put(entry.getKey(), entry.getValue().getAsInt());
+    }
+    return got;
   }
 
   /** What hosts are like now. */

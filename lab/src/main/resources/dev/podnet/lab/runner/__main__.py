@@ -54,7 +54,11 @@ class Runner:
 
     def do_state(self, hosts):
         """The whole network state of hosts and of the namespaces of their pods."""
-        return {"states": {name: snapshot(self.machine, name) for name in hosts}}
+        states = {}
+        for name in hosts:  # where hosts share their namespaces' names, the pods of all stand with the first
+            shared = states and self.machine.shared
+            states[name] = snapshot(self.machine, name, [] if shared else self.machine.pods(name))
+        return {"states": states}
 
     def do_watch(self, hosts):
         """Begins to listen to what changes on hosts and in their pods."""

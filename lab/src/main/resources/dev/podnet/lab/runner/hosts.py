@@ -121,7 +121,7 @@ class Machine:
     def __init__(self, base):
         self.base = base
         self.hosts = {}
-        self.kinds = {}
+        self.shared = False
         self.own_net = os.open("/proc/self/ns/net", os.O_RDONLY)
         private_copies()
 
@@ -132,7 +132,8 @@ class Machine:
         hosts: [{"name", "forward": bool, "routes": ["default via 192.168.1.1", ...],
                  "legs": [{"dev": "eth0", "bridge", "mtu", "addresses": ["192.168.1.11/24", ...]}]}]
         """
-        kind = {"full": FullHost, "net": NetHost}[isolation]
+        self.shared = isolation == "net"
+        kind = NetHost if self.shared else FullHost
         batch = ["link set dev lo up"]
         for bridge in bridges:
             batch.append("link add name {name} mtu {mtu} type bridge".format(**bridge))

@@ -14,6 +14,7 @@ import dns
 AT_ONCE = 256  # probes under way at the same time
 ECHO, ECHO_REPLY = {4: 8, 6: 128}, {4: 0, 6: 129}
 IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, PMTUDISC_PROBE = 10, 23, 3
+PACKET_INFO = {4: (socket.IPPROTO_IP, 8), 6: (socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO)}  # 8 is IP_PKTINFO
 FAMILY = {4: socket.AF_INET, 6: socket.AF_INET6}
 
 
@@ -26,12 +27,38 @@ def plain(address):
     return address.partition("%")[0]
 
 
+def source_of(level, packet_info):
+    """What says which address a packet came to, turned into what says which address the answer goes out from."""
+    if level == socket.IPPROTO_IP:  # struct in_pktinfo: interface, local address, destination
+        return struct.pack("=I", 0) + packet_info[8:12] + packet_info[8:12]
+    return packet_info[:16] + struct.pack("=I", 0)  # struct in6_pktinfo: address, interface
+
+
 def checksum(data):
     data += b"\0" * (len(data) % 2)
     total = sum(struct.unpack("!%dH" % (len(data) // 2), data))
     while total >> 16:
         total = (total >> 16) + (total & 0xFFFF)
     return ~total & 0xFFFF
+
+
+def received(receive):
+    """Everything a socket has for now. An error that an earlier answer met does not matter: who asked will say."""
+    while True:
+        try:
+            yield receive()
+        except BlockingIOError:
+            return
+        except OSError:
+            continue
+
+
+def attempt(send):
+    """Sends an answer. That it cannot be sent, whoever waits for it will say."""
+    try:
+        send()
+    except OSError:
+        pass
 
 
 class Prober:
@@ -69,6 +96,7 @@ class Prober:
             self._add(sock, lambda s=sock, n=server["name"]: self._accept(s, n))
         for port in server.get("udp", []):
             sock = self._bound(family, socket.SOCK_DGRAM, port)
+            sock.setsockopt(*PACKET_INFO[family], 1)
             self._add(sock, lambda s=sock, n=server["name"]: self._answer(s, n))
         echo = socket.socket(FAMILY[family], socket.SOCK_RAW, socket.IPPROTO_ICMP if family == 4 else socket.IPPROTO_ICMPV6)
         echo.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
@@ -94,28 +122,26 @@ class Prober:
         self.servers = []
         self.serving = set()
 
+    # Each takes all that has come, so that what was asked is known before the answer to it is looked at.
+
     @staticmethod
     def _accept(sock, name):
-        try:
-            connection, peer = sock.accept()
-        except OSError:
-            return  # the client has gone
-        with connection:
-            connection.send(("%s %s" % (name, plain(peer[0]))).encode())
+        for connection, peer in received(sock.accept):
+            with connection:
+                attempt(lambda: connection.send(("%s %s" % (name, plain(peer[0]))).encode()))
 
     @staticmethod
     def _answer(sock, name):
-        try:
-            _, peer = sock.recvfrom(2048)
-            sock.sendto(("%s %s" % (name, plain(peer[0]))).encode(), peer)
-        except OSError:
-            return  # an ICMP error of an earlier answer
+        for _, asked, _, peer in received(lambda: sock.recvmsg(2048, 256)):
+            # From the address that was asked, of which a node has several.
+            control = [(level, kind, source_of(level, data)) for level, kind, data in asked]
+            attempt(lambda: sock.sendmsg([("%s %s" % (name, plain(peer[0]))).encode()], control, 0, peer))
 
     def _echo(self, sock, family, name):
-        data, peer = sock.recvfrom(65535)
-        message = data[(data[0] & 15) * 4:] if family == 4 else data
-        if message[0] == ECHO[family] and len(message) >= 16:
-            self.echo_seen[message[8:16]] = "%s %s" % (name, plain(peer[0]))
+        for data, peer in received(lambda: sock.recvfrom(65535)):
+            message = data[(data[0] & 15) * 4:] if family == 4 else data
+            if message[0] == ECHO[family] and len(message) >= 16:
+                self.echo_seen[message[8:16]] = "%s %s" % (name, plain(peer[0]))
 
     def probe(self, probes, timeout):
         """Sends probes; gives for each how often it got which answer, {"default/web-1 10.244.0.2": 3}.

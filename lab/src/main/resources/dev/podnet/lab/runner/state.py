@@ -11,25 +11,26 @@ import subprocess
 VOLATILE_SYSCTL = re.compile(r"nf_conntrack_(count|buckets|max|expect_max)|\.neigh\.|route\.flush|\.stable_secret|\.random")
 
 
-def snapshot(machine, host):
+def snapshot(machine, host, pods):
     """Everything about a host: {"links": [...], "addresses", "routes", "rules", "sets", "sysctls", "files", ...}.
 
-    Each is a list of lines in a fixed order. Of a pod's namespace the keys begin with its name: "default.web-1 links".
+    "routes" are permanent neighbours and routing rules too. Each is a list of lines in a fixed order. Of a pod's namespace the keys begin with its name: "default.web-1 links".
     Rules come without counters in "rules" and with them in "counters"; those of the kernel's own chains are left out.
     """
     made = machine.hosts[host]
     run = lambda *argv, text="": _output(made, argv, text)
     state = _network(run)
-    state["fdb"] = sorted(line for line in _lines(run("bridge", "fdb", "show")) if "permanent" in line)
+    fdb = _lines(run("bridge", "fdb", "show"))
+    state["fdb"] = sorted(line for line in fdb if "permanent" in line and not re.match("33:33:|01:00:5e:", line))
     counted = [run(tool, "-c") for tool in ("iptables-save", "ip6tables-save")]
     state["counters"] = [line for text in counted for line in _rules(text)]
     state["rules"] = [re.sub(r"\[\d+:\d+\] ", "", line) for line in state["counters"]]
     state["sets"] = sorted(run("ipset", "save").splitlines())
     sysctls = run("sysctl", "-a", "-r", "^net[.]").splitlines()
     state["sysctls"] = sorted(line for line in sysctls if not VOLATILE_SYSCTL.search(line.partition(" = ")[0]))
-    state["files"] = sorted(run("find", "/etc/netns", "/run/podnet", "-printf", "%p %y %s\n").splitlines())
+    state["files"] = sorted(run("find", "/etc/netns", "/run/podnet", "(", "-type", "d", "-printf", "%p\n", ")", "-o", "-printf", "%p %s\n").splitlines())
     state["namespaces"] = machine.pods(host)
-    for pod in state["namespaces"]:
+    for pod in pods:
         state.update({pod + " " + key: value for key, value in _network(run, "-n", pod).items()})
     return state
 
@@ -43,16 +44,13 @@ def _network(run, *namespace):
     shown = run("ip", *namespace, "-d", "-j", "-batch", "-", text="link show\naddr show\n")
     links, end = json.JSONDecoder().raw_decode(shown)
     addresses = json.loads(shown[end:])
-    batches = {
-        "routes": "route show table all\n",
-        "neighbours": "neigh show nud permanent\n",
-        "policy": "rule show\n",
+    routing = "route show table all\nneigh show nud permanent\nrule show\n"
+    both = [run("ip", *namespace, family, "-batch", "-", text=routing) for family in ("-4", "-6")]
+    return {
+        "links": _links(links),
+        "addresses": _addresses(addresses),
+        "routes": sorted(line for text in both for line in _lines(text)),
     }
-    state = {"links": _links(links), "addresses": _addresses(addresses)}
-    for key, batch in batches.items():
-        both = [run("ip", *namespace, family, "-batch", "-", text=batch) for family in ("-4", "-6")]
-        state[key] = sorted(line for text in both for line in _lines(text))
-    return state
 
 
 def _lines(text):
@@ -86,13 +84,14 @@ def _addresses(links):
 
 
 def _rules(text):
-    """The lines of iptables-save but its comments, and the counters of the kernel's own chains."""
+    """The lines of iptables-save, each with its table: chains but the kernel's own that accept, and rules."""
     lines, table = [], ""
     for line in text.splitlines():
         if line.startswith("*"):
             table = line
         elif line.startswith(":"):
-            lines.append("%s %s" % (table, re.sub(r" \[\d+:\d+\]$", "", line)))
+            if " ACCEPT " not in line:
+                lines.append("%s %s" % (table, re.sub(r" \[\d+:\d+\]$", "", line)))
         elif line and not line.startswith("#") and line != "COMMIT":
             lines.append("%s %s" % (table, line))
     return lines

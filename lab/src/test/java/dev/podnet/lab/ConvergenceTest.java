@@ -1,0 +1,223 @@
+package dev.podnet.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podnet.lab.Lab.Iptables;
+import dev.podnet.lab.Lab.Isolation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What apply does to a host that is not bare: killed half way, of an older compile, with somebody else's things. */
+class ConvergenceTest {
+
+  private static final String NODE = "n3";
+  private static final int KILLS = 24;
+
+  @TempDir
+  Path base;
+
+  @ParameterizedTest
+  @EnumSource(Iptables.class)
+  void applyAfterAKillAtAnyMomentGivesTheSameEnd(Iptables iptables) throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.VXLAN_DIRECT, true);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
+      Map<String, HostView> bare = scene.lab.view(List.of(NODE));
+      Lab.Run whole = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
+      assertThat(whole.rc()).as(whole.toString()).isZero();
+      Map<String, HostView> done = withoutFiles(scene.lab.view(List.of(NODE)));
+      scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
+
+      for (int i = 0; i < KILLS; i++) {
+        int moment = whole.ms() * i / KILLS + 1;
+        Lab.Run killed = scene.lab.run(killed("apply.sh", moment, i));
+        Lab.Run again = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
+
+        assertThat(again.rc()).as("after a kill at %d ms: %s", moment, again).isZero();
+        assertSame(
+            done, withoutFiles(scene.lab.view(List.of(NODE))), "apply killed at " + moment, killed);
+
+        scene.lab.run(killed("teardown.sh", whole.ms() * i / (2 * KILLS) + 1, i));
+        Lab.Run gone = scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
+        assertThat(gone.rc()).as("teardown after a kill of it: %s", gone).isZero();
+        assertSame(bare, scene.lab.view(List.of(NODE)), "torn down after a kill", killed);
+      }
+    }
+  }
+
+  /** Every second time with all it started, else the shell alone, whose children live on for a while. */
+  private static Lab.Job killed(String script, int ms, int round) {
+    Lab.Job job = Lab.script(Scene.OUT, NODE, script);
+    return new Lab.Job(NODE, job.argv(), Map.of(), ms, round % 2 == 0 ? "group" : "one");
+  }
+
+  private static void assertSame(
+      Map<String, HostView> expected, Map<String, HostView> now, String when, Lab.Run killed) {
+    expected.forEach((node, view) -> assertThat(view.differencesButNumbers(now.get(node)))
+        .as("%s: %s\n%s", node, when, killed)
+        .isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Iptables.class)
+  void aStepThatFailsLeavesTheHostAsItWas(Iptables iptables) throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.VXLAN, true);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
+      Path counter = base.resolve("counter");
+      String path = Faults.tools(base);
+      Map<String, HostView> bare = scene.lab.view(List.of(NODE));
+      Files.writeString(counter, "");
+      Lab.Run whole =
+          scene.lab.run(Faults.job(Lab.script(Scene.OUT, NODE, "apply.sh"), path, counter, 0));
+      assertThat(whole.rc()).as(whole.toString()).isZero();
+      int calls = Files.readAllLines(counter).size();
+      assertThat(calls).isGreaterThan(3);
+      scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
+
+      for (int fails = 1; fails <= calls; fails++) {
+        Files.writeString(counter, "");
+        Lab.Run run = scene.lab.run(
+            Faults.job(Lab.script(Scene.OUT, NODE, "apply.sh"), path, counter, fails));
+
+        assertThat(run.rc()).as("call %d of %d fails: %s", fails, calls, run).isEqualTo(1);
+        assertThat(run.err()).as("call %d", fails).contains(Faults.MESSAGE);
+        assertSame(bare, scene.lab.view(List.of(NODE)), "call " + fails + " failed", run);
+      }
+    }
+  }
+
+  @Test
+  void whatBelongsToOthersSurvives() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.VXLAN, false);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.NFT)) {
+      Lab.Run made = scene.lab.run(Lab.job(NODE, "bash", "-c", OTHERS));
+      assertThat(made.rc()).as(made.toString()).isZero();
+      Map<String, HostView> before = scene.lab.view(List.of(NODE));
+      scene.apply();
+      scene.packetsArrive(Specs.Fabric.VXLAN.podMtu(false));
+      HostView applied = scene.lab.view(List.of(NODE)).get(NODE);
+      for (String topic : List.of("links", "addresses", "routes", "rules", "sets", "namespaces")) {
+        assertThat(applied.lines(topic)).as(topic).containsAll(before.get(NODE).lines(topic));
+      }
+      scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
+      scene.hostsAre(before);
+    }
+  }
+
+  /** A bridge, a route, rules among the kernel's chains and a namespace of somebody else. */
+  private static final String OTHERS = """
+      set -e
+      ip link add docker0 type bridge; ip addr add 172.17.0.1/16 dev docker0; ip link set docker0 up
+      ip route add 10.99.0.0/16 via 172.17.0.2 onlink dev docker0
+      ip netns add theirs
+      ipset create THEIRS hash:ip; ipset add THEIRS 192.0.2.1
+      iptables -t nat -N DOCKER
+      iptables -t nat -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
+      iptables -t nat -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
+      iptables -A FORWARD -i docker0 -j ACCEPT
+      iptables -A INPUT -s 192.0.2.0/24 -m comment --comment 'keep "this"' -j DROP
+      sysctl -q -w net.ipv4.ip_forward=0
+      """;
+
+  @Test
+  void aNewCompileChangesOnlyWhatMustChange() throws Exception {
+    String old = Specs.cluster(Specs.Fabric.VXLAN, false);
+    String more = old.replace(
+            "router core", "node n4 { address 192.168.2.14 dev eth0 }\nrouter core")
+        .replace("  pods db 2 on n2", "  pods db 3 on n2");
+    Compiled bigger = Compiled.spec(base, "more", more);
+    Compiled smaller = Compiled.spec(base, Scene.OUT, old);
+    try (Scene scene = Scene.of(base, bigger, Isolation.FULL, Iptables.NFT)) {
+      List<String> nodes = List.of("n1", "n2", "n3");
+      run(scene, nodes, Scene.OUT);
+      Map<String, HostView> small = scene.lab.view(nodes);
+
+      scene.lab.watch(List.of("n1"));
+      run(scene, List.of("n1"), "more");
+      assertThat(scene.lab.seen().stream().filter(c -> !c.contains("nf_tables")).toList())
+          .as("what changed on n1 when a node and a pod came")
+          .allMatch(c -> c.startsWith("n1: new "))
+          .noneMatch(c -> c.contains("new link"))
+          .hasSizeBetween(2, 5);
+      run(scene, List.of("n2", "n3", "n4"), "more");
+      assertThat(bigger.cluster().nodes()).hasSize(smaller.cluster().nodes().size() + 1);
+      scene.packetsArrive(Specs.Fabric.VXLAN.podMtu(false));
+
+      run(scene, nodes, Scene.OUT);
+      Map<String, HostView> again = scene.lab.view(nodes);
+      for (String node : nodes) {
+        assertThat(small.get(node).differences(again.get(node))).as(node).isEmpty();
+      }
+    }
+  }
+
+  private static void run(Scene scene, List<String> nodes, String out) {
+    List<Lab.Run> runs =
+        scene.lab.run(nodes.stream().map(n -> Lab.script(out, n, "apply.sh")).toList());
+    assertThat(runs).allSatisfy(r -> assertThat(r.rc()).as(r.toString()).isZero());
+  }
+
+  @Test
+  void twoRunsAtOnceWaitForEachOther() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.HOST_GW, false);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.NFT)) {
+      List<Lab.Job> jobs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        scene.lab.nodes().forEach(n -> jobs.add(Lab.script(Scene.OUT, n, "apply.sh")));
+      }
+      assertThat(scene.lab.run(jobs))
+          .allSatisfy(r -> assertThat(r.rc()).as(r.toString()).isZero());
+      scene.secondApplyChangesNothing();
+    }
+  }
+
+  @Test
+  void verifySaysWhatIsNotAsItShouldBe() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.HOST_GW, false);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.NFT)) {
+      scene.apply();
+      Map<String, HostView> done = scene.lab.view(List.of(NODE));
+      for (String damage : DAMAGES) {
+        String[] words = damage.split(" ");
+        Lab.Run broken = scene.lab.run(Lab.job(NODE, words));
+        assertThat(broken.rc()).as(broken.toString()).isZero();
+
+        Lab.Run verify = scene.lab.run(Lab.script(Scene.OUT, NODE, "verify.sh"));
+        assertThat(verify.rc()).as("after %s: %s", damage, verify).isEqualTo(1);
+        assertThat(verify.out() + verify.err()).isNotBlank();
+        assertThat(scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh")).rc()).isZero();
+        Map<String, HostView> mended = scene.lab.view(List.of(NODE));
+        assertThat(done.get(NODE).differencesButNumbers(mended.get(NODE)))
+            .as("mended after %s", damage)
+            .isEmpty();
+      }
+    }
+  }
+
+  private static final List<String> DAMAGES = List.of(
+      "ip route del 10.244.0.0/24",
+      "ip addr del 10.244.2.1/24 dev cni0",
+      "ip link set dev cni0 down",
+      "ip link del dev cni0",
+      "iptables -t nat -F PODNET-SERVICES",
+      "iptables -t nat -D PREROUTING 1",
+      "sysctl -q -w net.ipv4.ip_forward=0",
+      "ip netns del default.web-3",
+      "ip -n default.web-3 route del default");
+
+  private static Map<String, HostView> withoutFiles(Map<String, HostView> views) {
+    Map<String, HostView> rest = new java.util.TreeMap<>();
+    views.forEach((node, view) -> {
+      java.util.TreeMap<String, List<String>> topics = new java.util.TreeMap<>(view.topics());
+      topics.remove("files");
+      rest.put(node, new HostView(topics));
+    });
+    return rest;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.podnet.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podnet.lab.Lab.Iptables;
+import dev.podnet.lab.Lab.Isolation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every fabric with every address family and either iptables: packets arrive, a second apply is silent, teardown leaves
+ * the hosts as they were.
+ */
+class PacketsTest {
+
+  @TempDir
+  Path base;
+
+  static Stream<Arguments> matrix() {
+    List<Arguments> all = new ArrayList<>();
+    for (Specs.Fabric fabric : Specs.Fabric.values()) {
+      for (boolean dual : new boolean[] {false, true}) {
+        for (Iptables iptables : Iptables.values()) {
+          all.add(Arguments.of(fabric, dual ? "v4 and v6" : "v4", iptables));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("matrix")
+  void everythingReachesWhatItShould(Specs.Fabric fabric, String families, Iptables iptables)
+      throws Exception {
+    boolean dual = families.contains("v6");
+    String spec = Specs.cluster(fabric, dual);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
+      wholeLife(scene, fabric.podMtu(dual));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "quickstart, 1500, FULL", "quickstart, 1500, NET", //
+    "boutique, 1450, FULL", "boutique, 1450, NET", //
+    "two-racks, 1450, FULL", "two-racks, 1450, NET"
+  })
+  void theExamplesWork(String example, int podMtu, Isolation isolation) throws Exception {
+    Compiled compiled = Compiled.example(base, Scene.OUT, example);
+    try (Scene scene = Scene.of(base, compiled, isolation, Iptables.NFT)) {
+      wholeLife(scene, podMtu);
+    }
+  }
+
+  private static void wholeLife(Scene scene, int podMtu) {
+    Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
+    scene.apply();
+    scene.packetsArrive(podMtu);
+    scene.secondApplyChangesNothing();
+    Map<String, HostView> used = scene.lab.view(scene.lab.nodes());
+    assertThat(used.values()).allSatisfy(v -> assertThat(v.packets()).isPositive());
+    scene.teardownLeavesNothing(bare);
+  }
+}
