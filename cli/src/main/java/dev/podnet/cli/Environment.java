@@ -15,7 +15,7 @@ import java.util.Map;
  * @param outIsTerminal whether a person sees out
  * @param errIsTerminal whether a person sees err
  */
-record Environment(
+public record Environment(
     Path workingFolder,
     Map<String, String> variables,
     PrintStream out,
@@ -24,7 +24,7 @@ record Environment(
     boolean errIsTerminal) {
 
   /** That of this process; the launcher says what is a terminal. */
-  static Environment ofProcess() {
+  public static Environment ofProcess() {
     return new Environment(
         Path.of("").toAbsolutePath(),
         System.getenv(),

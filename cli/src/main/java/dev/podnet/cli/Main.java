@@ -20,7 +20,7 @@ public final class Main {
   }
 
   /** Runs a command; never throws. */
-  static int run(Environment environment, String... arguments) {
+  public static int run(Environment environment, String... arguments) {
     try {
       CommandLine line = Commands.line(environment);
       line.setParameterExceptionHandler(usage(environment));

@@ -1,0 +1,111 @@
+# ipsets.awk: compares the own sets with those wanted, and writes what `ipset restore` has to load.
+#
+# Input as in netfilter.awk, with the sets files and `ipset save`.
+# Variables: PARTS, ALL, PLAIN as in netfilter.awk.
+# Output, tab separated:
+#   X TEXT  a problem      V TEXT  a difference      W PART - set NAME  what is wanted
+#   L LINE  for `ipset restore`, before the rules      D LINE  the same, after them
+#   M LINE  what counts as loaded afterwards      S LINE  the state before
+
+BEGIN { n = split(PARTS, list, " "); for (i = 1; i <= n; i++) in_scope[list[i]] = 1 }
+
+/^@@/ { kind = substr($0, 3); next }
+kind == "own" { if ($3 == "set") own[$4] = $1; next }
+kind == "alien" { if ($3 == "set") alien[$4] = 1; next }
+kind == "loaded" && /^# part / { part = $3; next }
+/^[ \t]*(#|$)/ { next }
+kind == "names" { if ($1 == "create") named[$2] = 1; names = 1; next }
+names && kind == "want" && !($2 in named) { next }
+$2 !~ /^PODNET/ { if (kind == "want") print "X\t" FILENAME ": not understood: " $0; next }
+
+$1 == "create" {
+  header[kind, $2] = $0
+  if (!((kind, $2) in there)) { there[kind, $2] = 1; order[kind, ++sets[kind]] = $2; in_part[kind, $2] = part }
+  next
+}
+
+$1 == "add" {
+  if (!((kind, $2, $3) in member)) { member[kind, $2, $3] = 1; members[kind, $2, ++size[kind, $2]] = $0 }
+}
+
+# What makes two sets ones that can be swapped: type and family.
+function form(line,    n, i, t, f) {
+  n = split(line, t, " ")
+  f = t[3]
+  for (i = 4; i < n; i++) if (t[i] == "family") f = f " " t[i + 1]
+  return f
+}
+
+function element(line,    t) { split(line, t, " "); return t[3] }
+
+function same(a, b, name,    i) {
+  if (!((a, name) in there) || !((b, name) in there) || size[a, name] + 0 != size[b, name] + 0) return 0
+  if (form(header[a, name]) != form(header[b, name])) return 0
+  for (i = 1; i <= size[a, name]; i++) if (!((b, name, element(members[a, name, i])) in member)) return 0
+  return 1
+}
+
+function difference(text) { print "V\t" text }
+
+function fill(name, target,    i, line) {
+  for (i = 1; i <= size["want", name]; i++) {
+    line = members["want", name, i]
+    print "L\tadd " target substr(line, length("add " name) + 1)
+  }
+}
+
+function describe(name,    i) {
+  if (!PLAIN) { difference("differs: set " name); return }
+  for (i = 1; i <= size["want", name]; i++)
+    if (!(("have", name, element(members["want", name, i])) in member)) difference("missing: " element(members["want", name, i]) " in set " name)
+  for (i = 1; i <= size["have", name]; i++)
+    if (!(("want", name, element(members["have", name, i])) in member)) difference("too much: " element(members["have", name, i]) " in set " name)
+}
+
+END {
+  for (i = 1; i <= sets["want"]; i++) {
+    name = order["want", i]
+    print "W\t" in_part["want", name] " - set " name
+    if (name in alien) print "X\tthe set " name " belongs to another cluster"
+    if (PLAIN ? same("want", "have", name) : same("want", "loaded", name) && same("dump", "have", name)) continue
+    if (!(("have", name) in there)) {
+      difference("missing: set " name)
+      print "L\t" header["want", name]
+      fill(name, name)
+      continue
+    }
+    describe(name)
+    if (("have", name "-new") in there) print "L\tdestroy " name "-new"
+    handled[name "-new"] = 1
+    print "L\tcreate " name "-new" substr(header["want", name], length("create " name) + 1)
+    fill(name, name "-new")
+    print "L\tswap " name " " name "-new"
+    print "L\tdestroy " name "-new"
+  }
+  for (i = 1; i <= sets["have"]; i++) {
+    name = order["have", i]
+    if ((("want", name) in there) || (name in alien) || handled[name]) continue
+    base = name; sub(/-new$/, "", base)
+    if (name in own) { if (!(own[name] in in_scope)) continue }
+    else if (!ALL && !(base != name && ("want", base) in there)) continue
+    difference("too much: set " name)
+    print "D\tdestroy " name
+  }
+  for (i = 1; i <= sets["want"]; i++) {
+    name = order["want", i]
+    print "M\t# part " in_part["want", name]; print "M\t" header["want", name]
+    for (j = 1; j <= size["want", name]; j++) print "M\t" members["want", name, j]
+  }
+  for (i = 1; i <= sets["loaded"]; i++) {
+    name = order["loaded", i]
+    if ((("want", name) in there) || (in_part["loaded", name] in in_scope)) continue
+    print "M\t# part " in_part["loaded", name]; print "M\t" header["loaded", name]
+    for (j = 1; j <= size["loaded", name]; j++) print "M\t" members["loaded", name, j]
+  }
+  for (i = 1; i <= sets["have"]; i++) {
+    name = order["have", i]
+    if (name in alien) continue
+    print "S\t" header["have", name]
+    for (j = 1; j <= size["have", name]; j++) print "S\t" members["have", name, j]
+  }
+}

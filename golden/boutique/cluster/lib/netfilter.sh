@@ -1,0 +1,154 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# netfilter.sh: own chains of iptables and ip6tables, and the jumps to them.
+#
+# Chains are compared one by one: a chain is loaded again when its rules in the files are not those that were loaded
+# last, or when the kernel shows it otherwise than it did right after they were loaded. All that is loaded is one
+# iptables-restore a family, so each table changes at once.
+
+shopt -s lastpipe # the last command of a pipe may set variables
+
+# The name of a program: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
+netfilter_tool() { # FAMILY PROGRAM
+  local name=iptables
+  [[ $1 == 4 ]] || name=ip6tables
+  printf '%s%s-%s' "$name" "${VARIANT:+-$VARIANT}" "$2"
+}
+
+# What the kernel shows of own chains and of the jumps to them.
+netfilter_dump() { # FAMILY
+  "$(netfilter_tool "$1" save)" 2>/dev/null | grep -E '^\*|^:PODNET| PODNET'
+  [[ ${PIPESTATUS[0]} == 0 ]]
+}
+
+# Whether the files and the kernel's chains are byte for byte those of the last time: the usual case, decided quickly.
+netfilter_unchanged() { # FAMILY
+  [[ $WANT == spec && $SELECTED_ALL == 1 && $STATE_STALE == 0 && -e $STATE/rules$1.files && -e $STATE/rules$1.dump ]] || return 1
+  netfilter_files "$1"
+  netfilter_text | cmp -s - "$STATE/rules$1.files" && netfilter_dump "$1" | cmp -s - "$STATE/rules$1.dump"
+}
+
+netfilter_files() { # FAMILY
+  WANTED_FILES=()
+  want_files "v$1.rules"
+}
+
+# The wanted files in one, each behind the part it belongs to.
+netfilter_text() {
+  local file
+  for file in "${WANTED_FILES[@]}"; do
+    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file"; fi
+  done
+}
+
+# Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6.
+netfilter_plan() {
+  local family have plan
+  # a family that is no longer used may still have chains
+  for family in 4 6; do
+    [[ $WANT == before || $'\n'$OWNED != *" - chain$family "* ]] || has_word "$NETFILTER_FAMILIES" "$family" \
+      || NETFILTER_FAMILIES+=" $family"
+  done
+  for family in 4 6; do
+    printf -v "NETFILTER_PLAN_$family" ''
+    has_word "$NETFILTER_FAMILIES" "$family" || continue
+    if netfilter_unchanged "$family"; then
+      # what is owned stays so
+      printf -v "NETFILTER_PLAN_$family" '%s' "$(printf '%s\n' "$OWNED" | awk -v f="$family" '
+        $3 == "chain" f || $3 == "jump" f { print "W\t" $0 }')"
+      continue
+    fi
+    netfilter_files "$family"
+    have=$("$(netfilter_tool "$family" save)" -c 2>/dev/null) || { netfilter_fail "$family"; return 1; }
+    plan=$(state_sections "$have" | awk -v FAMILY="$family" -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="${WANT#spec}" \
+      -f "$PODNET_LIB/netfilter.awk" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file "rules$family.loaded")" \
+      kind=dump "$(state_file "rules$family.dump")" -) || { fail 'comparing the rules' ''; return 1; }
+    printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
+  done
+}
+
+netfilter_fail() { # FAMILY
+  fail "$(netfilter_tool "$1" save) -c" "$("$(netfilter_tool "$1" save)" -c 2>&1 >/dev/null)"
+}
+
+netfilter_of() { # FAMILY; the plan
+  local name=NETFILTER_PLAN_$1
+  printf '%s\n' "${!name}"
+}
+
+netfilter_changes() { # FAMILY
+  local name=NETFILTER_PLAN_$1
+  [[ ${!name} == *$'\nL\t'* || ${!name} == $'L\t'* ]]
+}
+
+# Writes what is to be loaded, and what then counts as loaded.
+netfilter_prepare() {
+  local family
+  for family in $NETFILTER_FAMILIES; do
+    netfilter_changes "$family" || continue
+    netfilter_of "$family" | awk -v base="$WORK/rules$family." '
+      { text = substr($0, 3) } /^L/ { print text >(base "load") } /^M/ { print text >(base "loaded") }' || return 1
+    [[ -e $WORK/rules$family.loaded ]] || : >"$WORK/rules$family.loaded"
+  done
+}
+
+netfilter_run() {
+  local family
+  for family in $NETFILTER_FAMILIES; do
+    [[ -e $WORK/rules$family.load ]] || continue
+    netfilter_load "$family" "$WORK/rules$family.load" || return 1
+  done
+}
+
+netfilter_load() { # FAMILY FILE
+  local tool message line
+  tool=$(netfilter_tool "$1" restore)
+  not_stopped || return 1
+  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $tool: /" "$2"
+  message=$("$tool" --noflush --counters --wait 2>&1 <"$2") && return 0
+  line=$(failed_line "$message")
+  fail "$tool --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
+}
+
+# Remembers what was loaded and how the kernel shows it.
+netfilter_remember() {
+  local family
+  for family in $NETFILTER_FAMILIES; do
+    [[ -e $WORK/rules$family.loaded ]] || continue
+    netfilter_files "$family"
+    rm -f "$STATE/rules$family.files"
+    mv -f "$WORK/rules$family.loaded" "$STATE/rules$family.loaded" \
+      && netfilter_dump "$family" | write_file "$STATE/rules$family.dump" || return 1
+    [[ $SELECTED_ALL == 0 ]] || netfilter_text | write_file "$STATE/rules$family.files" || return 1
+  done
+}
+
+# The state before, in the form of the files to load.
+netfilter_save() { # FOLDER
+  local family
+  for family in $NETFILTER_FAMILIES; do
+    netfilter_changes "$family" || continue
+    netfilter_of "$family" | awk '/^S/ { print substr($0, 3) }' >"$1/want.v$family.rules" || return 1
+  done
+}
+
+# Tables that were not there before and are empty again go too, where nft can take them away.
+netfilter_drop_tables() { # LINES of what is owned
+  local family table word
+  [[ $(variant_in_use) == nft ]] && command -v nft >/dev/null || return 0
+  printf '%s\n' "$1" | while read -r _ _ word table; do
+    [[ $word == table[46] ]] || continue
+    family=ip
+    [[ $word == table4 ]] || family=ip6
+    netfilter_table_empty "$family" "$table" && nft delete table "$family" "$table" 2>/dev/null
+  done
+  return 0
+}
+
+# Whether a table holds nothing but base chains without rules that accept.
+netfilter_table_empty() { # FAMILY TABLE
+  nft list table "$1" "$2" 2>/dev/null | awk '
+    /^table / || /^[ \t]*}?$/ || /^[ \t]*chain (PREROUTING|INPUT|FORWARD|OUTPUT|POSTROUTING) \{$/ { next }
+    /^[ \t]*type .* hook .* policy accept;$/ { next }
+    { full = 1 }
+    END { exit full }'
+}

@@ -1,0 +1,133 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# sysctl.sh: settings of the kernel, and their values before the first apply.
+#
+# The state file sysctl has a line PART CAUSE KEY ORIGINAL OURS, tab separated, for each setting that was changed.
+# CAUSE is - or the key whose change dragged this one along: ip_forward sets conf/*/forwarding as well and turns
+# conf/all/accept_redirects round. Settings of podnet's own links are not recorded: they go with the link.
+
+shopt -s lastpipe # the last command of a pipe may set variables
+
+# Reads a setting into VALUE, with single blanks between its words.
+sysctl_get() { # KEY
+  local words
+  VALUE=
+  [[ -r /proc/sys/$1 ]] || return 1
+  read -r -d '' -a words <"/proc/sys/$1"
+  VALUE=${words[*]}
+}
+
+# The links podnet makes or has made, for sysctl_of_own_link.
+sysctl_find_own_links() {
+  OWN_LINKS=$(printf '%s\n%s\n' "$OWNED" "$(tagged "$NETWORK_PLAN" W)" | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }')
+}
+
+sysctl_of_own_link() { # KEY
+  [[ $1 =~ ^net/(ipv4|ipv6)/(conf|neigh)/(.+)/[^/]+$ ]] && has_word "$OWN_LINKS" "${BASH_REMATCH[3]}"
+}
+
+# The settings that change when this one does, with their values afterwards.
+sysctl_followers() { # KEY VALUE
+  local folder name=forwarding file
+  case $1 in
+    net/ipv4/ip_forward | net/ipv4/conf/all/forwarding)
+      folder=net/ipv4/conf
+      printf '%s %s\n' net/ipv4/ip_forward "$2" net/ipv4/conf/all/accept_redirects $((!$2))
+      ;;
+    net/ipv6/conf/all/forwarding | net/ipv6/conf/all/disable_ipv6) folder=net/ipv6/conf name=${1##*/} ;;
+    *) return 0 ;;
+  esac
+  for file in "/proc/sys/$folder"/*/"$name"; do
+    printf '%s %s\n' "${file#/proc/sys/}" "$2"
+  done
+}
+
+# Compares. SYSCTL_SET is what to set and SYSCTL_RESET what to set back, as KEY=VALUE; SYSCTL_RECORDS is the new content
+# of the state file, SYSCTL_LEAVING what it has until all is done; SYSCTL_MISSING the settings this kernel does not have.
+sysctl_plan() {
+  local part=- file line cause key original ours
+  local -A wanted=() recorded=()
+  SYSCTL_SET=() SYSCTL_RESET=() SYSCTL_RECORDS=() SYSCTL_LEAVING=() SYSCTL_MISSING=()
+  sysctl_find_own_links
+  while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$(state_file sysctl)"
+  WANTED_FILES=()
+  want_files sysctl
+  for file in "${WANTED_FILES[@]}"; do
+    if [[ $file == part=* ]]; then part=${file#part=}; continue; fi
+    while IFS= read -r line; do
+      line=${line%%#*}
+      [[ $line == *=* ]] && sysctl_plan_one "$part" "$line"
+    done <"$file"
+  done
+  # what was recorded stays so while it is wanted, and is set back when it is not: unless somebody else has set it since
+  while IFS=$'\t' read -r part cause key original ours; do
+    line=$part$'\t'$cause$'\t'$key$'\t'$original$'\t'
+    if [[ -n ${wanted[$key]:-} ]]; then
+      SYSCTL_RECORDS+=("$line${wanted[$key]#=}")
+    elif [[ -n ${wanted[$cause]:-} ]] || ! has_word "$SELECTED_PARTS" "$part"; then
+      SYSCTL_RECORDS+=("$line$ours")
+    else
+      SYSCTL_LEAVING+=("$line$ours")
+      if sysctl_get "$key" && [[ $VALUE != "$original" && ($cause != - || $VALUE == "$ours") ]]; then
+        SYSCTL_RESET+=("$key=$original")
+      fi
+    fi
+  done <"$(state_file sysctl)"
+}
+
+# One line KEY = VALUE of a file to load.
+sysctl_plan_one() { # PART LINE
+  local key=${2%%=*} value words original follower after
+  key=${key//[[:space:]]/}
+  printf '%s\n' "${2#*=}" | read -r -a words
+  value=${words[*]}
+  wanted[$key]="=$value"
+  if ! sysctl_get "$key"; then
+    sysctl_of_own_link "$key" || SYSCTL_MISSING+=("$key")
+    return
+  fi
+  [[ $VALUE != "$value" ]] || return 0
+  original=$VALUE
+  SYSCTL_SET+=("$key=$value")
+  [[ -z ${recorded[$key]:-} ]] && ! sysctl_of_own_link "$key" || return 0
+  SYSCTL_RECORDS+=("$1"$'\t-\t'"$key"$'\t'"$original"$'\t'"$value")
+  sysctl_followers "$key" "$value" | while read -r follower after; do
+    [[ $follower != "$key" && -z ${recorded[$follower]:-} ]] && ! sysctl_of_own_link "$follower" && sysctl_get "$follower" \
+      && SYSCTL_RECORDS+=("$1"$'\t'"$key"$'\t'"$follower"$'\t'"$VALUE"$'\t'"$after")
+  done
+  return 0
+}
+
+# Records original values: all of them before anything is set, those that still matter afterwards.
+sysctl_record() { # RECORD...
+  if (($#)); then
+    printf '%s\n' "$@" | write_file "$STATE/sysctl"
+  else
+    rm -f "$STATE/sysctl"
+  fi
+}
+
+# Sets KEY=VALUE pairs in their order.
+sysctl_set() {
+  (($# == 0)) || step sysctl -q -w "$@"
+}
+
+# The values, before this run, of all that it sets: to be set again when it is taken back.
+sysctl_save() { # FILE
+  local pair key value follower
+  for pair in "${SYSCTL_SET[@]}" "${SYSCTL_RESET[@]}"; do
+    key=${pair%%=*} value=${pair#*=}
+    sysctl_get "$key" && printf '%s=%s\n' "$key" "$VALUE"
+    sysctl_followers "$key" "$value" | while read -r follower _; do
+      sysctl_get "$follower" && printf '%s=%s\n' "$follower" "$VALUE"
+    done
+  done >"$1"
+}
+
+# Sets what sysctl_save wrote, if the links it is of are there.
+sysctl_load() { # FILE
+  local pair pairs=()
+  while IFS= read -r pair; do
+    sysctl_get "${pair%%=*}" && pairs+=("$pair")
+  done <"$1"
+  sysctl_set "${pairs[@]}"
+}

@@ -1,0 +1,56 @@
+# shellcheck shell=bash source-path=SCRIPTDIR disable=SC1091,SC2034
+# podnet.sh: what apply.sh, verify.sh and teardown.sh of every host do. They source host.sh and this file and call one
+# function:
+#
+#   podnet_apply "$@"      makes the host's network what the files say, from whatever it is now
+#   podnet_verify "$@"     says in what it differs from the files
+#   podnet_teardown "$@"   takes away what podnet_apply made
+#
+# The state of the host is read, compared with the files, and only the difference is loaded. docs/host-scripts.md of
+# podnet describes how, and what is kept in /run/podnet.
+
+PODNET_LIB=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+PODNET_TOP=${PODNET_LIB%/cluster/lib}
+PODNET_ALL_PARTS='network pods services policies dns'
+
+# Pipes may end in a loop of this shell, so that what it reads stays known.
+shopt -s lastpipe
+
+. "$PODNET_LIB/common.sh"
+. "$PODNET_LIB/options.sh"
+. "$PODNET_LIB/state.sh"
+. "$PODNET_LIB/check.sh"
+. "$PODNET_LIB/network.sh"
+. "$PODNET_LIB/sysctl.sh"
+. "$PODNET_LIB/files.sh"
+. "$PODNET_LIB/netfilter.sh"
+. "$PODNET_LIB/ipsets.sh"
+. "$PODNET_LIB/converge.sh"
+. "$PODNET_LIB/confirm.sh"
+. "$PODNET_LIB/verify.sh"
+. "$PODNET_LIB/teardown.sh"
+
+podnet_apply() {
+  options_read apply "$@"
+  check_host || exit 3
+  state_open || exit 3
+  case $OPTION_ACTION in
+    keep) confirm_keep ;;
+    take-back) confirm_take_back ;;
+    *) confirm_refuse_second ;;
+  esac
+  converge_apply
+}
+
+podnet_verify() {
+  options_read verify "$@"
+  check_host || exit 3
+  state_look
+  verify_host
+}
+
+podnet_teardown() {
+  options_read teardown "$@"
+  check_host || exit 3
+  teardown_host
+}

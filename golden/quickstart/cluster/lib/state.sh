@@ -1,0 +1,102 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# state.sh: what is remembered in /run/podnet/CLUSTER/NODE between two runs, and the lock.
+#
+#   lock     held by a run from its beginning to its end
+#   host     the boot and the network namespace the rest is about
+#   owned    PART DOMAIN KIND KEY of each object that was made, written before it is made
+#   sysctl   PART CAUSE KEY ORIGINAL OURS, tab separated, of each setting that was changed
+#   rules4, rules6, sets (.loaded, .dump)   what was loaded last, and how the kernel showed it afterwards
+#   before/  the state before the run that is under way, or waits for --keep
+#   work/    what the run that is under way loads
+
+STATE=/run/podnet/$CLUSTER/$NODE
+BEFORE=$STATE/before
+WORK=$STATE/work
+OWNED=
+
+state_host() { printf '%s %s' "$(</proc/sys/kernel/random/boot_id)" "$(stat -Lc %i /proc/self/ns/net)"; }
+
+# Takes the lock, which makes the folder. Two runs at once wait for each other.
+state_open() {
+  local message
+  STATE_NEW=0
+  while :; do
+    if [[ ! -d $STATE ]]; then
+      STATE_NEW=1
+      message=$(mkdir -p "$STATE" 2>&1) || { complain "$message"; return 1; }
+    fi
+    exec {STATE_LOCK}>>"$STATE/lock" || continue
+    flock "$STATE_LOCK" || { complain "$STATE/lock cannot be locked"; return 1; }
+    # teardown.sh may have taken the folder away while this run waited
+    [[ $STATE/lock -ef /proc/self/fd/$STATE_LOCK ]] && break
+    exec {STATE_LOCK}>&-
+  done
+  state_read
+}
+
+# The same for a run that only looks: makes nothing.
+state_look() {
+  if [[ -e $STATE/lock ]] && exec {STATE_LOCK}<"$STATE/lock"; then
+    flock -s "$STATE_LOCK"
+  fi
+  state_read
+}
+
+# Gives up a folder that was made by this run and is not needed.
+state_leave() {
+  [[ $STATE_NEW == 0 ]] || rm -rf "$STATE"
+  rmdir "${STATE%/*}" /run/podnet 2>/dev/null
+}
+
+state_read() {
+  PODNET_HOST=$(state_host)
+  OWNED=
+  [[ ! -e $STATE/owned ]] || OWNED=$(<"$STATE/owned")
+  if [[ -e $STATE/host && $(<"$STATE/host") != "$PODNET_HOST" ]]; then
+    # another network namespace, or another boot: of what was made, only what is no part of it can still be there
+    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 == "netns" || $3 == "file" || $3 == "dir"')
+    STATE_STALE=1
+  fi
+}
+
+STATE_STALE=0
+
+# A file of the state, or /dev/null when there is none (of this network namespace).
+state_file() {
+  if [[ $STATE_STALE == 0 && -e $STATE/$1 ]]; then printf '%s' "$STATE/$1"; else printf '/dev/null'; fi
+}
+
+# What other clusters have recorded in this network namespace.
+state_alien() {
+  local folder
+  for folder in /run/podnet/*/*/; do
+    [[ $folder != "$STATE/" && -e $folder/owned && -e $folder/host && $(<"$folder/host") == "$PODNET_HOST" ]] || continue
+    cat "$folder/owned"
+  done
+}
+
+# What podnet's awk programs read on standard input: what is owned, what others own, and what is there.
+state_sections() { # WHAT-IS-THERE
+  printf '@@own\n%s\n@@alien\n' "$OWNED"
+  state_alien
+  printf '@@have\n%s\n' "$1"
+}
+
+# Replaces what is owned, where it is something else.
+state_own() { # LINES
+  local lines
+  lines=$(printf '%s\n' "$1" | LC_ALL=C sort -u | sed '/^$/d')
+  [[ $lines != "$OWNED" ]] || return 0
+  OWNED=$lines
+  printf '%s\n' "$lines" | write_file "$STATE/owned"
+}
+
+# Makes the state one of this network namespace.
+state_begin() {
+  if [[ $STATE_STALE == 1 ]]; then
+    printf '%s\n' "$OWNED" | write_file "$STATE/owned" || return 1
+    rm -rf "$BEFORE" "$STATE"/{sysctl,*.loaded,*.dump,host} || return 1
+    STATE_STALE=0
+  fi
+  [[ -e $STATE/host ]] || printf '%s\n' "$PODNET_HOST" | write_file "$STATE/host"
+}

@@ -1,0 +1,56 @@
+package dev.podnet.golden;
+
+import dev.podnet.cli.Environment;
+import dev.podnet.cli.Main;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program, run as a user runs it.
+ *
+ * @param status its exit status
+ * @param out what it printed
+ * @param err what it complained of
+ */
+record Podnet(int status, String out, String err) {
+
+  /** Runs it in this JVM, from this module's folder. */
+  static Podnet run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Environment environment = new Environment(
+        Path.of("").toAbsolutePath(),
+        Map.of(),
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        false,
+        false);
+    int status = Main.run(environment, arguments);
+    return new Podnet(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs it in a JVM of its own with some options, from a folder. */
+  static Podnet elsewhere(Path folder, List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .start();
+    process.getOutputStream().close();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    process.getInputStream().transferTo(text);
+    return new Podnet(process.waitFor(), "", text.toString(StandardCharsets.UTF_8));
+  }
+}

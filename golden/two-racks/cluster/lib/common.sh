@@ -1,0 +1,71 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# common.sh: messages, and running a command so that its failure can be shown.
+
+# What failed, for the report: the command and what it said. Set by the step functions.
+FAILURE=
+# The exit status a signal asks for; empty while none came.
+STOPPED=
+
+say() { printf '%s: %s\n' "$NODE" "$*"; }
+complain() { printf 'podnet: %s: %s\n' "$NODE" "$*" >&2; }
+
+# Remembers the first failure, with each line of the message indented.
+fail() { # COMMAND MESSAGE
+  if [[ -z $FAILURE ]]; then
+    FAILURE="  $1"
+    [[ -z $2 ]] || FAILURE+=$'\n    '"${2//$'\n'/$'\n'    }"
+  fi
+  return 1
+}
+
+# Runs one command of a step. Its output is kept and shown only when it fails.
+step() { # COMMAND...
+  local message
+  not_stopped || return 1
+  [[ $OPTION_VERBOSE == 0 ]] || printf '+ %s\n' "$*"
+  message=$("$@" 2>&1) || fail "$*" "$message"
+}
+
+# Loads a file of commands with the tool before it (ip -batch, bridge -batch); shows the line that failed.
+step_batch() { # FILE COMMAND...
+  local file=$1 message line
+  shift
+  [[ -s $file ]] || return 0
+  not_stopped || return 1
+  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $1${2:+ ${*:2}} /" "$file"
+  message=$("$@" -batch "$file" 2>&1) && return 0
+  line=$(failed_line "$message")
+  message=$(printf '%s\n' "$message" | grep -v '^Command failed ')
+  fail "$* ${line:+$(sed -n "${line}p" "$file")}" "$message"
+}
+
+# The number of the line at which a batch stopped, out of the tool's message.
+failed_line() {
+  [[ $1 =~ (Command\ failed\ [^:]*:|line:?\ |line\ number\ )([0-9]+) ]] && printf '%s' "${BASH_REMATCH[2]}"
+}
+
+not_stopped() {
+  [[ -z $STOPPED ]] || fail "stopped by signal $((STOPPED - 128))" ''
+}
+
+# From here on a signal ends the run at the next step, and what was done is taken back.
+catch_signals() {
+  trap 'STOPPED=129' HUP
+  trap 'STOPPED=130' INT
+  trap 'STOPPED=143' TERM
+}
+
+ignore_signals() { trap '' HUP INT TERM; }
+
+# Writes standard input to a file by way of a temporary one, so that a reader never sees half of it.
+write_file() { # FILE
+  cat >"$1.tmp" && mv -f "$1.tmp" "$1"
+}
+
+# Whether a word is in a list of words.
+has_word() { [[ " $1 " == *" $2 "* ]]; }
+
+# The lines of a plan that bear a tag, without it.
+tagged() { # PLAN TAG
+  printf '%s\n' "$1" | awk -F '\t' -v tag="$2" '$1 == tag { print substr($0, length(tag) + 2) }'
+}

@@ -1,0 +1,104 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# files.sh: the pods' resolv.conf, which `ip netns exec` shows them as /etc/resolv.conf.
+
+shopt -s lastpipe # the last command of a pipe may set variables
+
+FILES_ROOT=/etc/netns
+
+# The lines behind @resolv, as NAMESPACE TAB LINE.
+files_wanted() {
+  ((${#WANTED_FILES[@]} == 0)) || awk '
+    /^@(netns|alias) / { name = $2; inside = 0; next }
+    /^@resolv/ { inside = 1; next }
+    inside && !/^#/ && !/^$/ { print name "\t" $0 }' "${WANTED_FILES[@]}"
+}
+
+files_owned() { # KIND KEY
+  [[ $'\n'$OWNED$'\n' == *$'\n'"dns - $1 $2"$'\n'* ]]
+}
+
+# Reads a file into TEXT.
+files_read() { # FILE
+  TEXT=
+  [[ -e $1 ]] && { IFS= read -r -d '' TEXT <"$1" || true; }
+}
+
+# Compares. FILES_WRITE and FILES_REMOVE are names of namespaces, FILES_TEXT the wanted text by name, FILES_OWN what is
+# owned when it is written.
+files_plan() {
+  local name line folder kind
+  declare -gA FILES_TEXT=()
+  FILES_WRITE=() FILES_REMOVE=() FILES_OWN=() FILES_PROBLEMS=()
+  has_word "$SELECTED_PARTS" dns && [[ $SELECTED_PODS == 1 ]] || return 0
+  WANTED_FILES=()
+  want_files netns pods
+  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done
+  for name in "${!FILES_TEXT[@]}"; do
+    FILES_OWN+=("dns - file $name")
+    for folder in "$FILES_ROOT" "$FILES_ROOT/$name"; do
+      if [[ ! -d $folder ]] || files_owned dir "$folder"; then FILES_OWN+=("dns - dir $folder"); fi
+    done
+    if files_read "$FILES_ROOT/$name/resolv.conf"; then
+      files_owned file "$name" || FILES_PROBLEMS+=("the file $FILES_ROOT/$name/resolv.conf is there already and is not podnet's")
+      [[ $TEXT != "${FILES_TEXT[$name]}" ]] || continue
+    fi
+    FILES_WRITE+=("$name")
+  done
+  printf '%s\n' "$OWNED" | while read -r _ _ kind name; do
+    [[ $kind != file || -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || FILES_REMOVE+=("$name")
+  done
+}
+
+files_put() { # NAMESPACE TEXT
+  mkdir -p "$FILES_ROOT/$1" && printf '%s' "$2" | write_file "$FILES_ROOT/$1/resolv.conf"
+}
+
+# Takes the file of a pod away, and the folders that were made for it.
+files_drop() { # NAMESPACE
+  rm -f "$FILES_ROOT/$1/resolv.conf" "$FILES_ROOT/$1/resolv.conf.tmp" || return 1
+  if files_owned dir "$FILES_ROOT/$1"; then rmdir "$FILES_ROOT/$1" 2>/dev/null; fi
+  if files_owned dir "$FILES_ROOT"; then rmdir "$FILES_ROOT" 2>/dev/null; fi
+  return 0
+}
+
+files_run() {
+  local name
+  for name in "${FILES_WRITE[@]}"; do step files_put "$name" "${FILES_TEXT[$name]}" || return 1; done
+}
+
+files_run_removals() {
+  local name
+  for name in "${FILES_REMOVE[@]}"; do step files_drop "$name" || return 1; done
+}
+
+# Keeps what is there now of all that this run writes or removes: there/NAME, or none/NAME where nothing is.
+files_save() { # FOLDER
+  local name
+  mkdir -p "$1/there" "$1/none" || return 1
+  for name in "${FILES_WRITE[@]}" "${FILES_REMOVE[@]}"; do
+    if files_read "$FILES_ROOT/$name/resolv.conf"; then
+      printf '%s' "$TEXT" >"$1/there/$name"
+    else
+      : >"$1/none/$name"
+    fi || return 1
+  done
+}
+
+files_load() { # FOLDER
+  local file name
+  for file in "$1"/there/* "$1"/none/*; do
+    [[ -e $file ]] || continue
+    name=${file##*/}
+    if [[ $file == */none/* ]]; then
+      files_drop "$name"
+    else
+      files_read "$file"
+      files_read_differs "$name" "$TEXT" || continue
+      files_put "$name" "$TEXT"
+    fi || fail "putting back $FILES_ROOT/$name/resolv.conf" '' || return 1
+  done
+}
+
+files_read_differs() { # NAMESPACE TEXT
+  ! files_read "$FILES_ROOT/$1/resolv.conf" || [[ $TEXT != "$2" ]]
+}
