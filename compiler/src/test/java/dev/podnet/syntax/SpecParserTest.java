@@ -9,6 +9,8 @@ import dev.podnet.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,17 @@ class SpecParserTest {
 
     assertThat(sink.sorted()).isEmpty();
     assertThat(spec.statements()).hasSize(9);
+  }
+
+  @Test
+  void everyExampleOfTheReferenceReads() throws IOException {
+    String[] parts = Files.readString(Path.of("../docs/language.md")).split("```podnet\n");
+
+    assertThat(parts.length).isGreaterThan(15);
+    for (int i = 1; i < parts.length; i++) {
+      spec(parts[i].split("```")[0]);
+    }
+    assertThat(sink.sorted()).isEmpty();
   }
 
   @Test

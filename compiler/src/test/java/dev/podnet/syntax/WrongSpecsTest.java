@@ -6,6 +6,9 @@ import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.source.SourceFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,19 @@ class WrongSpecsTest {
 
           assertThat(text).isEqualTo(c.expected());
         }));
+  }
+
+  @Test
+  void theExampleOfEachPageProvokesItsCode() throws IOException {
+    for (SyntaxCode code : SyntaxCode.values()) {
+      String page = Files.readString(Path.of("../docs/diagnostics", code.id() + ".md"));
+
+      assertThat(page).startsWith("# " + code.id() + ": " + code.title() + "\n");
+      if (!ELSEWHERE.contains(code)) {
+        String example = page.split("```podnet\n")[1].split("```")[0];
+        assertThat(findings(example)).as(code.id()).extracting(Diagnostic::code).contains(code);
+      }
+    }
   }
 
   @Test
