@@ -2,11 +2,11 @@ package dev.podnet.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command line as a whole. */
@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "Exit status: 0 done, 1 the input is wrong, 2 wrong usage, 3 the environment failed,",
       "70 a bug in podnet. `podnet COMMAND --help` tells more."
     })
-final class Commands implements Runnable {
+final class Commands implements Callable<Integer> {
 
   @Spec
   private CommandSpec spec;
@@ -63,8 +63,10 @@ final class Commands implements Runnable {
     line.getSubcommands().get(name).getCommandSpec().usageMessage().hidden(true);
   }
 
+  /** Nothing was asked for: the help, where errors go. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitStatus.WRONG_USAGE;
   }
 }

@@ -23,13 +23,13 @@ final class CommonOptions {
       paramLabel = "INPUT",
       arity = "1..*",
       description =
-          "podnet source (.podnet), Kubernetes manifests (.yaml, .yml, .json), or folders of these.")
+          "A file of podnet source, a file of Kubernetes manifests, or a folder of these.")
   private List<String> inputs;
 
   @Option(
       names = "--set",
       paramLabel = "cluster.KEY=VALUE",
-      description = "Replace one statement of the cluster, as in --set cluster.proxyMode=ipvs.")
+      description = "Replace one statement of the cluster: --set cluster.backend=vxlan.")
   private List<String> overrides = new ArrayList<>();
 
   @Option(

@@ -3,10 +3,13 @@ package dev.podnet.cli;
 import dev.podnet.compile.Compilation;
 import dev.podnet.compile.CompileOptions;
 import dev.podnet.compile.InputFile;
+import dev.podnet.compile.LockFiles;
 import dev.podnet.output.OutputException;
 import dev.podnet.output.OutputFolder;
 import dev.podnet.output.PodnetJson;
 import dev.podnet.render.Renderer;
+import dev.podnet.source.Failures;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  podnet compile shop.podnet -o build/shop",
       "  podnet compile cluster.podnet manifests/ -o out --set cluster.backend=host-gw",
-      "  podnet compile shop.podnet -o out --pods none"
+      "  podnet compile shop.podnet -o out --lock      keep every address for the next compile"
     })
 final class CompileCommand implements Callable<Integer> {
 
@@ -53,6 +56,11 @@ final class CompileCommand implements Callable<Integer> {
       paramLabel = "OUT",
       description = "The folder to write; replaced as a whole, or left as it is.")
   private String output;
+
+  @Option(
+      names = "--lock",
+      description = "Write podnet.lock beside the spec: it fixes every address chosen.")
+  private boolean lock;
 
   @Option(names = "--force", description = "Replace OUT even if podnet did not write it.")
   private boolean force;
@@ -112,11 +120,17 @@ final class CompileCommand implements Callable<Integer> {
             out -> PodnetJson.write(
                 out, Version.TEXT, compilation.cluster().orElseThrow(), digests(compilation)));
       });
+      if (lock) {
+        LockFiles.write(compilation);
+      }
     } catch (OutputException e) {
       failure = e.getMessage();
       status = e.reason() == OutputException.Reason.REFUSED
           ? ExitStatus.WRONG_USAGE
           : ExitStatus.ENVIRONMENT;
+    } catch (IOException e) {
+      failure = "cannot write " + LockFiles.NAME + ": " + Failures.reason(e);
+      status = ExitStatus.ENVIRONMENT;
     }
     progress.end();
     report.findings();

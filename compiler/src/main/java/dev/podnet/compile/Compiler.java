@@ -17,7 +17,7 @@ import dev.podnet.syntax.ClusterItem;
 import dev.podnet.syntax.SpecFile;
 import dev.podnet.syntax.SpecParser;
 import dev.podnet.syntax.Statement;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +26,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * From files to a plan: load, parse, resolve, check, plan. A stage that needs sound input does not run when an earlier
- * one found errors that would make it report their echoes.
+ * From files to a plan: load, parse, resolve, check, plan. Where something could not be read, later stages look at the
+ * rest, and only what does not come of the gap is reported.
  */
 public final class Compiler {
 
@@ -57,17 +57,29 @@ public final class Compiler {
     Loaded loaded = new Loader(diagnostics, SpecParser::parse, ManifestReader::read)
         .load(options.workingFolder(), options.inputs());
     List<ClusterItem> overrides = overrides(options.overrides(), diagnostics);
-    Optional<Path> lockFile = lockFile(loaded);
+    Optional<Place> lockPlace = LockFiles.place(loaded);
+    boolean unreadable = loaded.unreadable();
     Optional<Lock> lock = Optional.empty();
-    Optional<Cluster> cluster = Optional.empty();
-    if (!diagnostics.hasErrors()) {
-      options.progress().accept("resolving");
-      cluster = Resolver.resolve(input(loaded, overrides, lock), diagnostics);
+    try {
+      if (lockPlace.isPresent()) {
+        lock = LockFiles.read(lockPlace.get(), diagnostics);
+      }
+    } catch (IOException e) {
+      unreadable = true;
+      Loader.unreadable(Optional.empty(), lockPlace.get(), e, diagnostics);
     }
+    boolean complete = !diagnostics.hasErrors();
+    Diagnostics later = complete ? diagnostics : new Diagnostics();
+    options.progress().accept("resolving");
+    Optional<Cluster> cluster = Resolver.resolve(input(loaded, overrides, lock), later);
     if (cluster.isPresent()) {
       options.progress().accept("checking");
-      Planner.check(cluster.get(), backends, diagnostics);
-      Checker.check(cluster.get(), backends, diagnostics);
+      Planner.check(cluster.get(), backends, later);
+      Checker.check(cluster.get(), backends, later);
+    }
+    if (!complete) {
+      Echoes.takeOver(later, diagnostics);
+      cluster = Optional.empty();
     }
     Optional<Plan> plan = Optional.empty();
     if (planned && cluster.isPresent() && !diagnostics.hasErrors()) {
@@ -78,12 +90,12 @@ public final class Compiler {
     return new Compilation(
         files(loaded),
         diagnostics.sorted(),
-        loaded.unreadable(),
+        unreadable,
         cluster,
         plan,
         cluster.map(c -> Defaults.of(c, written(loaded, overrides), backends)).orElse(List.of()),
         skipped(loaded),
-        lockFile);
+        lockPlace.map(Place::path));
   }
 
   private static List<ClusterItem> overrides(List<String> texts, Diagnostics diagnostics) {
@@ -100,21 +112,6 @@ public final class Compiler {
     List<ManifestFile> manifests =
         loaded.manifests().stream().map(Loaded.Manifest::content).toList();
     return new ResolveInput(specs, manifests, overrides, lock, DEFAULT_NAMESPACE);
-  }
-
-  /** Beside the file that declares the cluster; without one, beside the first file. */
-  private static Optional<Path> lockFile(Loaded loaded) {
-    Optional<Path> declaring = loaded.specs().stream()
-        .filter(s -> s.content().statements().stream().anyMatch(Compiler::declaresCluster))
-        .map(s -> s.file().path())
-        .findFirst();
-    return declaring
-        .or(() -> files(loaded).stream().map(InputFile::path).findFirst())
-        .map(file -> file.resolveSibling(LockFiles.NAME));
-  }
-
-  private static boolean declaresCluster(Statement statement) {
-    return statement instanceof Statement.ClusterDecl;
   }
 
   private static List<ClusterItem> written(Loaded loaded, List<ClusterItem> overrides) {

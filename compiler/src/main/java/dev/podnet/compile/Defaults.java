@@ -98,6 +98,11 @@ final class Defaults {
     }
   }
 
+  private static String values(SettingSpec spec, List<String> values) {
+    String unit = spec.form() == SettingSpec.Form.SECONDS ? "s" : "";
+    return values.stream().map(v -> v + unit).collect(Collectors.joining(", "));
+  }
+
   private static String joined(List<? extends Located<?>> values) {
     return values.stream().map(Object::toString).collect(Collectors.joining(", "));
   }

@@ -246,6 +246,12 @@ final class Loader {
 
   private void unreadable(Optional<Span> origin, Place place, IOException failure) {
     unreadable = true;
+    unreadable(origin, place, failure, diagnostics);
+  }
+
+  /** Reports a file or folder that cannot be read. */
+  static void unreadable(
+      Optional<Span> origin, Place place, IOException failure, Diagnostics diagnostics) {
     finding(
             origin,
             CompilerCode.UNREADABLE,

@@ -13,8 +13,7 @@ public enum CompilerCode implements Code {
   IMPORT_NOT_FOUND("PN9010", ERROR, "an import or include finds nothing"),
   IMPORT_OUTSIDE("PN9011", ERROR, "an import or include leads out of the inputs' folders"),
   INCLUDE_CYCLE("PN9012", ERROR, "files include each other"),
-  IMPORT_KIND("PN9013", ERROR, "import and include are mixed up"),
-  BAD_LOCK("PN9020", ERROR, "podnet.lock cannot be used");
+  IMPORT_KIND("PN9013", ERROR, "import and include are mixed up");
 
   private final String id;
   private final Severity severity;
