@@ -8,6 +8,8 @@ import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,105 +54,90 @@ final class ImportPaths {
       outside(span, text, "a path here is relative to the file it stands in");
       return List.of();
     }
-    Map<java.nio.file.Path, Place> found = new LinkedHashMap<>();
-    String[] parts = text.split("/+");
-    if (!expand(folder, parts, 0, span, text, found, 0)) {
+    Search search = new Search(text.split("/+"), span, text);
+    if (!search.from(folder, 0, 0)) {
       return List.of();
     }
-    if (found.isEmpty()) {
-      missing(folder, parts, span, text);
+    if (search.found.isEmpty()) {
+      missing(folder, search.parts, span, text);
     }
-    return List.copyOf(found.values());
+    return List.copyOf(search.found.values());
   }
 
-  /** Adds what the parts from one on lead to; false when that is outside, which ends the search. */
-  private boolean expand(
-      Place at,
-      String[] parts,
-      int index,
-      Span span,
-      String text,
-      Map<java.nio.file.Path, Place> found,
-      int depth)
-      throws IOException {
-    if (!inside(at, span, text)) {
-      return false;
+  /** One walk along the parts of a path. Each step answers false when it leads outside, which ends the search. */
+  private final class Search {
+    private final String[] parts;
+    private final Span span;
+    private final String text;
+    private final Map<Path, Place> found = new LinkedHashMap<>();
+
+    Search(String[] parts, Span span, String text) {
+      this.parts = parts;
+      this.span = span;
+      this.text = text;
     }
-    if (index == parts.length) {
-      return add(at, span, text, found);
-    }
-    String part = parts[index];
-    boolean folder = Files.isDirectory(at.path());
-    if (part.isEmpty() || part.equals(".")) {
-      return expand(at, parts, index + 1, span, text, found, depth);
-    } else if (!folder) {
-      return true;
-    } else if (part.equals("**")) {
-      return anyDepth(at, parts, index, span, text, found, depth);
-    } else if (!Wildcard.isIn(part)) {
-      Place next = at.resolve(part);
-      if (boundary.mayAsk(next.path()) && !Files.exists(next.path())) {
+
+    /** Adds what the parts from one on lead to; depth counts the folders that {@code **} has gone down. */
+    boolean from(Place at, int part, int depth) throws IOException {
+      int index = part;
+      Place place = at;
+      while (index < parts.length && !Wildcard.isIn(parts[index])) {
+        place = place.resolve(parts[index++]);
+      }
+      boolean there = boundary.mayAsk(place.path()) && Files.exists(place.path());
+      if (!boundary.mayAsk(place.path()) || there && !boundary.holds(place.path())) {
+        outside(span, text, place + " is outside of the folders of the inputs");
+        return false;
+      }
+      if (!there) {
+        return true;
+      } else if (index == parts.length) {
+        return end(place);
+      } else if (!Files.isDirectory(place.path())) {
         return true;
       }
-      return expand(next, parts, index + 1, span, text, found, depth);
+      return parts[index].equals("**")
+          ? anyDepth(place, index, depth)
+          : matching(place, index, depth);
     }
-    for (String name : walk.names(at)) {
-      if (Wildcard.matches(part, name)
-          && !expand(at.resolve(name), parts, index + 1, span, text, found, depth)) {
-        return false;
-      }
-    }
-    return true;
-  }
 
-  private boolean anyDepth(
-      Place at,
-      String[] parts,
-      int index,
-      Span span,
-      String text,
-      Map<java.nio.file.Path, Place> found,
-      int depth)
-      throws IOException {
-    if (depth > Limits.DEPTH) {
-      throw new FolderWalk.TooMuchException("folders more than " + Limits.DEPTH + " deep");
-    }
-    if (index + 1 == parts.length) {
-      walk.inputs(at).forEach(p -> found.putIfAbsent(p.path(), p));
+    private boolean end(Place place) throws IOException {
+      if (Files.isDirectory(place.path())) {
+        walk.inputs(place).forEach(p -> found.putIfAbsent(p.path(), p));
+      } else if (!Wildcard.isIn(text) || InputKind.of(place.path()).isPresent()) {
+        found.putIfAbsent(place.path(), place);
+      }
       return true;
     }
-    if (!expand(at, parts, index + 1, span, text, found, depth)) {
-      return false;
-    }
-    for (String name : walk.names(at)) {
-      Place next = at.resolve(name);
-      if (Files.isDirectory(next.path(), java.nio.file.LinkOption.NOFOLLOW_LINKS)
-          && !anyDepth(next, parts, index, span, text, found, depth + 1)) {
-        return false;
-      }
-    }
-    return true;
-  }
 
-  private boolean add(Place at, Span span, String text, Map<java.nio.file.Path, Place> found)
-      throws IOException {
-    if (Files.isDirectory(at.path())) {
-      walk.inputs(at).forEach(p -> found.putIfAbsent(p.path(), p));
-    } else {
-      boolean literal = !Wildcard.isIn(text);
-      if (literal || InputKind.of(at.path()).isPresent()) {
-        found.putIfAbsent(at.path(), at);
+    private boolean matching(Place place, int index, int depth) throws IOException {
+      for (String name : walk.names(place)) {
+        if (Wildcard.matches(parts[index], name) && !from(place.resolve(name), index + 1, depth)) {
+          return false;
+        }
       }
-    }
-    return true;
-  }
-
-  private boolean inside(Place at, Span span, String text) throws IOException {
-    if (boundary.mayAsk(at.path()) && boundary.holds(at.path())) {
       return true;
     }
-    outside(span, text, at + " is outside of the folders of the inputs");
-    return false;
+
+    private boolean anyDepth(Place place, int index, int depth) throws IOException {
+      if (depth > Limits.DEPTH) {
+        throw new FolderWalk.TooMuchException("folders more than " + Limits.DEPTH + " deep");
+      }
+      if (index + 1 == parts.length) {
+        return end(place);
+      }
+      if (!from(place, index + 1, depth)) {
+        return false;
+      }
+      for (String name : walk.names(place)) {
+        Place next = place.resolve(name);
+        if (Files.isDirectory(next.path(), LinkOption.NOFOLLOW_LINKS)
+            && !anyDepth(next, index, depth + 1)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private void outside(Span span, String text, String label) {
@@ -175,7 +162,7 @@ final class ImportPaths {
         break;
       }
       Place next = at.resolve(part);
-      if (!Files.exists(next.path())) {
+      if (boundary.mayAsk(next.path()) && !Files.exists(next.path())) {
         List<String> near = new ArrayList<>(walk.names(at));
         String help = DidYouMean.among(part, near)
             .map(n -> "did you mean '" + n + "'?")

@@ -245,6 +245,12 @@ final class Loader {
   }
 
   private void unreadable(Optional<Span> origin, Place place, IOException failure) {
+    if (failure instanceof FolderWalk.TooMuchException) {
+      finding(origin, CompilerCode.TOO_LARGE, place + " has " + failure.getMessage())
+          .help("name the folder of the cluster")
+          .to(diagnostics);
+      return;
+    }
     unreadable = true;
     unreadable(origin, place, failure, diagnostics);
   }

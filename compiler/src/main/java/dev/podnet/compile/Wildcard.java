@@ -10,11 +10,8 @@ final class Wildcard {
     return part.indexOf('*') >= 0 || part.indexOf('?') >= 0;
   }
 
-  /** Whether a name matches. A name that begins with a dot matches only a pattern that does. */
+  /** Whether a name matches. */
   static boolean matches(String pattern, String name) {
-    if (name.startsWith(".") && !pattern.startsWith(".")) {
-      return false;
-    }
     int p = 0;
     int n = 0;
     int star = -1;

@@ -68,6 +68,8 @@ final class Templates {
       template.process(view, out);
     } catch (TemplateException e) {
       throw new IllegalStateException("template " + name + ": " + e.getMessageWithoutStackTop(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("template " + name + ": " + e.getMessage(), e);
     }
   }
 }
