@@ -60,8 +60,11 @@ final class Explainer {
             PodnetParser.VOCABULARY.getLiteralName(keyword.getType()) == null
                 ? keyword.getText()
                 : literal(keyword.getType()));
-    int index = problem.found().getTokenIndex();
-    Token before = index > 0 ? tokens.get(index - 1) : keyword;
+    int index = problem.found().getTokenIndex() - 1;
+    while (index > 0 && tokens.get(index).getType() == PodnetParser.NL) {
+      index--;
+    }
+    Token before = index >= 0 ? tokens.get(index) : keyword;
     Case c = new Case(problem, form, words.isEmpty() ? List.of(keyword) : words, before);
     findings.report(finding(c));
   }

@@ -1,5 +1,7 @@
 package dev.podnet.syntax;
 
+import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.grammar.PodnetParser.AsnContext;
 import dev.podnet.grammar.PodnetParser.ConnectsContext;
 import dev.podnet.grammar.PodnetParser.ExternalIpContext;
@@ -45,7 +47,9 @@ final class NodeBuilder {
 
   /** {@code segment NAME CIDR { … }}. */
   Optional<Statement> segment(SegmentContext rule) {
-    List<Located<Cidr>> cidrs = values.addresses().cidrPerFamily(rule.cidrs());
+    boolean swapped = swapped(rule);
+    List<Located<Cidr>> cidrs =
+        swapped ? List.of() : values.addresses().cidrPerFamily(rule.cidrs());
     List<Located<IpAddress>> gateways = List.of();
     Optional<Located<Integer>> mtu = Optional.empty();
     if (rule.segmentBody() != null) {
@@ -59,12 +63,30 @@ final class NodeBuilder {
         }
       }
     }
-    Optional<Located<String>> name = values.name(rule.name(), "a segment");
+    Optional<Located<String>> name =
+        swapped ? Optional.empty() : values.name(rule.name(), "a segment");
     if (name.isEmpty() || cidrs.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Statement.SegmentDecl(reading.span(rule), name.get(), cidrs, gateways, mtu));
+  }
+
+  /** Whether the prefix was written before the name; reports it. */
+  private boolean swapped(SegmentContext rule) {
+    if (!reading.sound(rule.name()) || !reading.sound(rule.cidrs())) {
+      return false;
+    }
+    Span name = reading.span(rule.name());
+    Span cidr = reading.span(rule.cidrs().cidr(0));
+    boolean swapped = name.text().indexOf('/') > 0 && Names.labelFault(cidr.text()) == null;
+    if (swapped) {
+      reading.report(Diagnostic.at(
+              name, SyntaxCode.UNEXPECTED, "the name of a segment stands before its prefix")
+          .label("the name first")
+          .help("write `segment " + cidr.text() + " " + name.text() + "`"));
+    }
+    return swapped;
   }
 
   /** {@code router NAME { … }}. */
@@ -110,7 +132,7 @@ final class NodeBuilder {
       values.labels().distinct(items, i -> i instanceof NodeItem.Labels l ? l.labels() : List.of());
     }
     Optional<Located<Integer>> count =
-        counted ? values.count(countRule, "nodes") : Optional.empty();
+        counted ? values.count(nameRule, countRule, "nodes") : Optional.empty();
     Optional<Located<String>> name = values.nodeName(nameRule);
     if (name.isEmpty() || counted && count.isEmpty()) {
       return Optional.empty();

@@ -95,11 +95,11 @@ final class Parties {
     if (text.equals("world")) {
       return Optional.of(new Party.World(who));
     }
+    int dot = text.indexOf('.');
     boolean address = text.indexOf(':') >= 0
-        || text.indexOf('/') < 0
-            && !text.isEmpty()
+        || dot > 0
             && Character.isDigit(text.charAt(0))
-            && text.indexOf('.') > 0;
+            && (text.indexOf('/') < 0 || dot < text.indexOf('/'));
     if (address || cut.bracketed()) {
       return values.addresses().address(who).map(a -> new Party.OfAddress(who, a));
     }

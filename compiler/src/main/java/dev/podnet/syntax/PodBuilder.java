@@ -56,7 +56,7 @@ final class PodBuilder {
     List<Located<String>> on = rule.names() == null
         ? List.of()
         : Lists.distinct(reading, Reading.each(rule.names().name(), values::nodeName));
-    Optional<Located<Integer>> count = values.count(rule.number(), "pods");
+    Optional<Located<Integer>> count = values.count(rule.name(), rule.number(), "pods");
     Optional<Located<String>> name = values.name(rule.name(), "pods");
     if (name.isEmpty() || count.isEmpty()) {
       return Optional.empty();
@@ -154,8 +154,9 @@ final class PodBuilder {
     Once once = Once.inStatement(reading);
     rule.HOST_PORT().forEach(word -> once.first(word.getSymbol()));
     rule.HOST_IP().forEach(word -> once.first(word.getSymbol()));
-    Optional<Located<String>> name =
-        rule.name() == null ? Optional.empty() : values.names().portName(reading.span(rule.name()));
+    Optional<Located<String>> name = rule.name() == null
+        ? Optional.empty()
+        : values.portName(reading.span(rule.name()), rule.portNumber(), true);
     Optional<Numbers.Port> port =
         values.numbers().portWithProtocol(reading.span(rule.portNumber()));
     Optional<Located<Integer>> hostPort = rule.number().isEmpty()

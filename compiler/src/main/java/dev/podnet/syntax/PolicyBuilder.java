@@ -121,6 +121,14 @@ final class PolicyBuilder {
           namespaces,
           pods == null ? Optional.empty() : Optional.of(values.labels().labels(pods.labelList()))));
     }
+    Span word = reading.span(rule.cidr());
+    if (word.text().indexOf('=') > 0) {
+      reading.report(Diagnostic.at(
+              word, SyntaxCode.BAD_PREFIX, "`" + word.text() + "` is a label, not a prefix")
+          .label("`pods` or `namespaces` stands before labels")
+          .help("write `pods " + word.text() + "`"));
+      return Optional.empty();
+    }
     Optional<Located<Cidr>> block = values.addresses().cidr(rule.cidr());
     List<Located<Cidr>> except = values.addresses().cidrs(rule.cidrs());
     return block.map(cidr -> new Peer.Block(span, cidr, inside(cidr, except)));

@@ -199,8 +199,9 @@ final class ServiceBuilder {
     Once once = Once.inStatement(reading);
     rule.ARROW().forEach(word -> once.first(word.getSymbol()));
     rule.NODE_PORT().forEach(word -> once.first(word.getSymbol()));
-    Optional<Located<String>> name =
-        rule.name() == null ? Optional.empty() : portName(reading.span(rule.name()));
+    Optional<Located<String>> name = rule.name() == null
+        ? Optional.empty()
+        : values.portName(reading.span(rule.name()), rule.portNumber(), false);
     Optional<Numbers.Port> port =
         values.numbers().portWithProtocol(reading.span(rule.portNumber()));
     Optional<ServiceItem.Target> target =
@@ -210,19 +211,6 @@ final class ServiceBuilder {
         : values.numbers().port(reading.span(rule.number(0)));
     return port.map(p ->
         new ServiceItem.Port(reading.span(rule), name, p.number(), p.protocol(), target, nodePort));
-  }
-
-  /** A DNS label with a letter in it: a number alone is more likely a target without its arrow. */
-  private Optional<Located<String>> portName(Span span) {
-    String text = span.text();
-    if (!text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      reading.report(
-          Diagnostic.at(span, SyntaxCode.BAD_NAME, "`" + text + "` cannot be the name of a port")
-              .label("it has no letter")
-              .help("the target of a port stands behind an arrow: `port " + text + " -> 8080`"));
-      return Optional.empty();
-    }
-    return values.names().label(span, "a port");
   }
 
   private Optional<ServiceItem.Target> target(TargetContext rule) {

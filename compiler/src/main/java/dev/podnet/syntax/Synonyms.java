@@ -9,6 +9,9 @@ final class Synonyms {
 
   /** The way out for a word, or null. */
   static String of(Block block, String word) {
+    if (block == Block.HOST && word.startsWith("/")) {
+      return "write `path " + word + " -> SERVICE:PORT`";
+    }
     String lower = word.toLowerCase(Locale.ROOT);
     if (lower.endsWith(":")) {
       lower = lower.substring(0, lower.length() - 1);
@@ -30,7 +33,10 @@ final class Synonyms {
             : block == Block.POD ? "did you mean `ip`?" : null;
       case "image", "imagepullpolicy", "env", "resources", "volumemounts", "volumes" ->
         "podnet needs nothing but the network of a container: `port` and `command`";
-      case "replicas", "count" -> "the number stands in `pods NAME COUNT`";
+      case "replicas", "count" ->
+        block == Block.NODE
+            ? "the number stands in `nodes NAME COUNT`"
+            : "the number stands in `pods NAME COUNT`";
       case "targetport" -> "the target stands behind an arrow: `port 80 -> 8080`";
       case "protocol" -> "the protocol stands behind the port: `port 53/UDP`";
       case "name", "metadata", "spec" -> "the name stands behind the keyword: `service web { … }`";

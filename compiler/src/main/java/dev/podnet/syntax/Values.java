@@ -5,6 +5,7 @@ import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.grammar.PodnetParser.NameContext;
 import dev.podnet.grammar.PodnetParser.NamesContext;
 import dev.podnet.grammar.PodnetParser.NumberContext;
+import dev.podnet.grammar.PodnetParser.PortNumberContext;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.util.List;
@@ -69,11 +70,48 @@ final class Values {
         : Lists.distinct(reading, Reading.each(rule.name(), name -> name(name, what)));
   }
 
-  /** How many of something one statement makes. */
-  Optional<Located<Integer>> count(NumberContext rule, String what) {
-    return !reading.sound(rule)
-        ? Optional.empty()
-        : numbers.number(reading.span(rule), "the number of " + what, 1, MAX_COUNT);
+  /**
+   * The name of a port.
+   *
+   * @param number what follows it, for what is not a name but belongs elsewhere
+   * @param container whether the stricter rule of container ports holds
+   */
+  Optional<Located<String>> portName(Span span, PortNumberContext number, boolean container) {
+    String text = span.text();
+    String port = reading.span(number).text();
+    if (List.of("TCP", "UDP", "SCTP").contains(text)) {
+      reading.report(Diagnostic.at(
+              span, SyntaxCode.BAD_PROTOCOL, "the protocol of a port stands behind its number")
+          .label("not here")
+          .help("write `port " + port + "/" + text + "`"));
+      return Optional.empty();
+    }
+    if (!container && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      reading.report(
+          Diagnostic.at(span, SyntaxCode.BAD_NAME, "`" + text + "` cannot be the name of a port")
+              .label("it has no letter")
+              .help("the target of a port stands behind an arrow: `port " + text + " -> " + port
+                  + "`"));
+      return Optional.empty();
+    }
+    return container ? names.portName(span) : names.label(span, "a port");
+  }
+
+  /** How many of something one statement makes; the name is there to see whether the two were swapped. */
+  Optional<Located<Integer>> count(NameContext name, NumberContext rule, String what) {
+    if (!reading.sound(rule)) {
+      return Optional.empty();
+    }
+    Span place = reading.span(rule);
+    String first = reading.sound(name) ? reading.span(name).text() : "";
+    if (first.matches("[0-9]+") && !place.text().matches("[0-9]+")) {
+      reading.report(
+          Diagnostic.at(place, SyntaxCode.BAD_NUMBER, "`" + place.text() + "` is not a number")
+              .label("the number of " + what)
+              .help("the name stands first: `" + what + " " + place.text() + " " + first + "`"));
+      return Optional.empty();
+    }
+    return numbers.number(place, "the number of " + what, 1, MAX_COUNT);
   }
 
   /** The text that a string in double quotes means. */

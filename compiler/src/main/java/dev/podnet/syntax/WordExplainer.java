@@ -7,6 +7,7 @@ import dev.podnet.grammar.PodnetParser;
 import dev.podnet.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.antlr.v4.runtime.Token;
@@ -16,6 +17,10 @@ final class WordExplainer {
 
   private static final Set<String> ARROWS =
       Set.of("=>", ">", ">>", "-", "--", "→", "⇒", "to", "<-", ":", "=");
+
+  private static final Set<String> AND = Set.of("and", "or", "&", "&&", "|", "+");
+
+  private static final Set<String> PROTOCOLS = Set.of("TCP", "UDP", "SCTP");
 
   private final Findings findings;
   private final List<? extends Token> tokens;
@@ -139,7 +144,10 @@ final class WordExplainer {
               .label("not known here")
               .help("did you mean `" + near.get() + "`?");
     }
-    if (problem.within(PodnetParser.RULE_labelList)) {
+    boolean labels = problem.within(PodnetParser.RULE_labelList)
+        || before.getType() == PodnetParser.PODS
+        || before.getType() == PodnetParser.NAMESPACES;
+    if (labels) {
       return label(problem);
     }
     Block block = Block.ofRule(problem.item().getRuleIndex());
@@ -152,6 +160,21 @@ final class WordExplainer {
       return Diagnostic.at(span, SyntaxCode.BAD_RANGE, "a range has no spaces around its `-`")
           .label("without the spaces")
           .help("write `30000-32767`");
+    }
+    if (text.startsWith("/") && problem.within(PodnetParser.RULE_cidrs)) {
+      return Diagnostic.at(span, SyntaxCode.BAD_PREFIX, "a prefix has no space before its `/`")
+          .label("right behind the address")
+          .help("write it as one word, such as `10.244.0.0/16`");
+    }
+    if (PROTOCOLS.contains(text.toUpperCase(Locale.ROOT))) {
+      return Diagnostic.at(
+              span, SyntaxCode.BAD_PROTOCOL, "the protocol of a port stands behind a slash")
+          .label("without a space")
+          .help("write `" + before.getText() + "/" + text.toUpperCase(Locale.ROOT) + "`");
+    }
+    if (isList(problem) && AND.contains(text)) {
+      return Diagnostic.at(span, SyntaxCode.SEPARATOR, "values of a list are separated by commas")
+          .label("a comma, not `" + text + "`");
     }
     if (isList(problem)) {
       return Diagnostic.at(span, SyntaxCode.SEPARATOR, "a comma is missing before `" + text + "`")
