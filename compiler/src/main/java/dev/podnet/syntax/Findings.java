@@ -2,6 +2,7 @@ package dev.podnet.syntax;
 
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.Label;
 import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
@@ -13,6 +14,8 @@ import org.antlr.v4.runtime.Token;
 
 /** What is found wrong in one file; passed on to the sink until it is enough. */
 final class Findings {
+
+  private static final int LONGEST_TEXT = 400;
 
   private final SourceFile file;
   private final Diagnostics sink;
@@ -59,7 +62,7 @@ final class Findings {
     count++;
     finding.primary().ifPresent(label -> lines.add(label.span().line()));
     if (count <= SpecParser.MAX_ERRORS) {
-      sink.report(finding);
+      sink.report(shortened(finding));
     } else if (count == SpecParser.MAX_ERRORS + 1) {
       Span place = finding.primary().map(label -> label.span()).orElse(Span.ofFile(file));
       Diagnostic.at(
@@ -69,6 +72,28 @@ final class Findings {
                   + "; the others are not shown")
           .to(sink);
     }
+  }
+
+  /** The finding without what makes its texts endless, such as a word of a million letters. */
+  private static Diagnostic shortened(Diagnostic finding) {
+    return new Diagnostic(
+        finding.code(),
+        finding.severity(),
+        shortened(finding.message()),
+        finding.primary().map(label -> new Label(label.span(), shortened(label.text()))),
+        finding.related(),
+        finding.help().map(Findings::shortened));
+  }
+
+  private static String shortened(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    int half = LONGEST_TEXT / 2;
+    int head = Character.isHighSurrogate(text.charAt(half - 1)) ? half - 1 : half;
+    int tail = text.length() - half;
+    return text.substring(0, head) + " … "
+        + text.substring(Character.isLowSurrogate(text.charAt(tail)) ? tail + 1 : tail);
   }
 
   /** Whether so much was found that reading on is of no use. */

@@ -64,6 +64,17 @@ class LimitsTest {
   }
 
   @Test
+  void aWordOfAMillionLettersIsShownInShort() {
+    List<Diagnostic> findings = findings("node " + "x".repeat(1_000_000) + "_ { mtu "
+        + "😀".repeat(1_000_000) + " }\n" + "y".repeat(1_000_000));
+
+    assertThat(findings).hasSize(3).allSatisfy(finding -> {
+      assertThat(finding.message().length()).isLessThan(500);
+      assertThat(finding.help().orElse("").length()).isLessThan(500);
+    });
+  }
+
+  @Test
   void aStatementOfAMillionWords() {
     assertThat(findings("frob " + "x ".repeat(1_000_000))).hasSize(1);
     assertThat(findings("router r { connects " + "a,".repeat(100_000) + "a }")).hasSize(101);
