@@ -112,7 +112,7 @@ final class CompileCommand implements Callable<Integer> {
     String failure = null;
     int status = ExitStatus.DONE;
     try {
-      files = OutputFolder.replace(target, force, inputs(compilation), sink -> {
+      files = OutputFolder.replace(target, output, force, inputs(compilation), sink -> {
         Renderer.render(compilation.plan().orElseThrow(), sink);
         sink.file(
             OutputFolder.MARKER,

@@ -24,9 +24,8 @@ public final class Main {
     try {
       CommandLine line = Commands.line(environment);
       line.setParameterExceptionHandler(usage(environment));
-      line.setExecutionExceptionHandler((failure, command, parsed) -> {
-        throw failure;
-      });
+      line.setExecutionExceptionHandler(
+          (failure, command, parsed) -> Bug.report(environment, arguments, failure));
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       environment.err().println("podnet: out of memory; PODNET_JAVA_OPTS=-Xmx4g gives it more");

@@ -2,6 +2,7 @@ package dev.podnet.source;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,8 +20,10 @@ public final class Failures {
       return "no such file or folder";
     } else if (failure instanceof NotDirectoryException) {
       return "not a folder";
-    } else if (failure instanceof FileSystemException f && f.getReason() != null) {
-      return lower(f.getReason());
+    } else if (failure instanceof FileAlreadyExistsException f) {
+      return "a file is in the way: " + f.getFile();
+    } else if (failure instanceof FileSystemException f) {
+      return f.getReason() == null ? f.getClass().getSimpleName() : lower(f.getReason());
     }
     return failure.getMessage() == null
         ? failure.getClass().getSimpleName()

@@ -69,7 +69,7 @@ record Compiled(Cluster cluster, Path out) {
   private static Compiled write(Compilation compilation, Path out) throws IOException {
     Cluster cluster = compilation.cluster().orElseThrow();
     try {
-      OutputFolder.replace(out, false, List.of(), sink -> {
+      OutputFolder.replace(out, out.toString(), false, List.of(), sink -> {
         Renderer.render(compilation.plan().orElseThrow(), sink);
         sink.file(
             OutputFolder.MARKER,

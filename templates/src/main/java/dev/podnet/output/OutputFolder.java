@@ -50,45 +50,47 @@ public final class OutputFolder {
    * Replaces a folder.
    *
    * @param target the folder; need not exist
+   * @param shown what messages call it
    * @param force whether to replace a folder that podnet did not write
    * @param inputs files that were read: none may be inside the folder
    * @return how many files it holds now
    * @throws OutputException when nothing was changed, and why
    */
-  public static int replace(Path target, boolean force, List<Path> inputs, Writing writing)
+  public static int replace(
+      Path target, String shown, boolean force, List<Path> inputs, Writing writing)
       throws OutputException {
     Path folder = target.toAbsolutePath().normalize();
     if (folder.getFileName() == null) {
-      throw new OutputException(Reason.REFUSED, target + " is no folder to write to", null);
+      throw new OutputException(Reason.REFUSED, shown + " is no folder to write to", null);
     }
     OutputFolder output = new OutputFolder(folder);
     try {
-      output.refuseWhatIsNotOurs(target, force, inputs);
+      output.refuseWhatIsNotOurs(shown, force, inputs);
       Files.createDirectories(folder.getParent());
       StagingLock lock = StagingLock.take(output.staging);
       try {
-        return output.write(target, force, inputs, writing);
+        return output.write(shown, force, inputs, writing);
       } finally {
         lock.close();
       }
     } catch (OutputException e) {
       throw e;
     } catch (IOException e) {
-      throw failed(target, e);
+      throw failed(shown, e);
     }
   }
 
-  private static OutputException failed(Path target, IOException e) {
+  private static OutputException failed(String shown, IOException e) {
     return new OutputException(
         Reason.ENVIRONMENT,
-        "cannot write " + target + ": " + Failures.reason(e) + "; nothing was changed",
+        "cannot write " + shown + ": " + Failures.reason(e) + "; nothing was changed",
         e);
   }
 
-  private int write(Path target, boolean force, List<Path> inputs, Writing writing)
+  private int write(String shown, boolean force, List<Path> inputs, Writing writing)
       throws IOException {
     recover();
-    refuseWhatIsNotOurs(target, force, inputs);
+    refuseWhatIsNotOurs(shown, force, inputs);
     try {
       FolderSink sink = new FolderSink(fresh, folder);
       writing.writeTo(sink);
@@ -127,31 +129,31 @@ public final class OutputFolder {
     }
   }
 
-  private void refuseWhatIsNotOurs(Path target, boolean force, List<Path> inputs)
+  private void refuseWhatIsNotOurs(String shown, boolean force, List<Path> inputs)
       throws IOException {
     if (Files.isSymbolicLink(folder)) {
       throw new OutputException(
-          Reason.REFUSED, target + " is a symbolic link; name the folder it leads to", null);
+          Reason.REFUSED, shown + " is a symbolic link; name the folder it leads to", null);
     }
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      throw new OutputException(Reason.REFUSED, target + " is a file, not a folder", null);
+      throw new OutputException(Reason.REFUSED, shown + " is a file, not a folder", null);
     }
     Path real = folder.toRealPath();
     for (Path input : inputs) {
       if (input.toRealPath().startsWith(real)) {
         throw new OutputException(
             Reason.REFUSED,
-            target + " holds the input " + input + ", which would be lost; name another folder",
+            shown + " holds the input " + input + ", which would be lost; name another folder",
             null);
       }
     }
     if (!force && !empty() && !Marker.isIn(folder)) {
       throw new OutputException(
           Reason.REFUSED,
-          target + " is not empty and podnet did not write it; --force replaces it all the same",
+          shown + " is not empty and podnet did not write it; --force replaces it all the same",
           null);
     }
   }

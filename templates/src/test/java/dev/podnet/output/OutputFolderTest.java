@@ -26,7 +26,7 @@ class OutputFolderTest {
   Path folder;
 
   private int write(Path out, boolean force, String... pathsAndTexts) throws OutputException {
-    return OutputFolder.replace(out, force, List.of(), sink -> {
+    return OutputFolder.replace(out, "out", force, List.of(), sink -> {
       sink.file("podnet.json", false, w -> w.write(MARK));
       for (int i = 0; i < pathsAndTexts.length; i += 2) {
         String text = pathsAndTexts[i + 1];
@@ -107,7 +107,7 @@ class OutputFolderTest {
     Path spec = Files.writeString(other.resolve("shop.podnet"), "x");
     refused(
         Reason.REFUSED,
-        () -> OutputFolder.replace(other, true, List.of(spec), sink -> {
+        () -> OutputFolder.replace(other, "out", true, List.of(spec), sink -> {
           throw new AssertionError("nothing is to be written");
         }));
     refused(Reason.REFUSED, () -> write(Path.of("/"), true, "a", "1"));
@@ -118,7 +118,7 @@ class OutputFolderTest {
   void leavesTheFolderAsItWasWhenWritingFails() throws IOException {
     Path out = folder.resolve("out");
     write(out, false, "a", "1");
-    assertThatThrownBy(() -> OutputFolder.replace(out, false, List.of(), sink -> {
+    assertThatThrownBy(() -> OutputFolder.replace(out, "out", false, List.of(), sink -> {
           sink.file("a", false, w -> w.write("2"));
           throw new IOException("No space left on device");
         }))
@@ -126,7 +126,7 @@ class OutputFolderTest {
         .hasMessageContaining("no space left on device")
         .hasMessageContaining("nothing was changed");
     assertThat(tree(out)).containsEntry("a", "1");
-    assertThatThrownBy(() -> OutputFolder.replace(out, false, List.of(), sink -> {
+    assertThatThrownBy(() -> OutputFolder.replace(out, "out", false, List.of(), sink -> {
           throw new IllegalStateException("a bug");
         }))
         .isInstanceOf(IllegalStateException.class);
@@ -155,7 +155,7 @@ class OutputFolderTest {
     Path staging = Files.createDirectory(folder.resolve(".out.podnet"));
     Files.move(out, staging.resolve("old"));
     Files.createDirectories(staging.resolve("new/half"));
-    assertThatThrownBy(() -> OutputFolder.replace(out, false, List.of(), sink -> {
+    assertThatThrownBy(() -> OutputFolder.replace(out, "out", false, List.of(), sink -> {
           throw new IOException("stop");
         }))
         .isInstanceOf(OutputException.class);
@@ -223,6 +223,7 @@ class OutputFolderTest {
     write(out, false, "a", "1");
     assertThatThrownBy(() -> OutputFolder.replace(
             out,
+            "out",
             false,
             List.of(),
             sink -> sink.file("podnet.json", false, w -> {
