@@ -51,6 +51,11 @@ record Form(
     return ALL;
   }
 
+  /** Whether the block may be left out. */
+  boolean blockIsOptional() {
+    return inside != null && usage.contains("[{");
+  }
+
   /** {@code USAGE, such as EXAMPLE}, for help. */
   String help() {
     return usage.equals(example)
@@ -80,7 +85,7 @@ record Form(
 
   private static void top(List<Form> to) {
     Block b = Block.TOP;
-    open(to, b, "cluster NAME { … }", "cluster shop { podCIDR 10.244.0.0/16 }", Block.CLUSTER);
+    open(to, b, "cluster NAME [{ … }]", "cluster shop { podCIDR 10.244.0.0/16 }", Block.CLUSTER);
     open(
         to,
         b,
@@ -100,7 +105,7 @@ record Form(
         "nodes NAME COUNT { … }",
         "nodes worker 3 { address from 192.168.1.11 dev eth0 }",
         Block.NODE);
-    open(to, b, "namespace NAME { … }", "namespace default { pod web }", Block.NAMESPACE);
+    open(to, b, "namespace NAME [{ … }]", "namespace default { pod web }", Block.NAMESPACE);
     add(to, b, "import \"FILE-OR-GLOB\"", "import \"manifests/*.yaml\"");
     add(to, b, "include \"FILE.podnet\"", "include \"nodes.podnet\"");
     add(

@@ -27,12 +27,14 @@ final class UnknownStatements {
   private final List<CommonToken> tokens;
   private final Set<Token> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<String, Integer> keywordTypes = new LinkedHashMap<>();
+  private final LooseBlocks looseBlocks;
   private boolean yaml;
 
   /** Looks at the statements made of these tokens, which it changes. */
   UnknownStatements(Findings findings, List<CommonToken> tokens) {
     this.findings = findings;
     this.tokens = tokens;
+    this.looseBlocks = new LooseBlocks(findings, tokens);
     for (int type = 1; type <= PodnetLexer.VOCABULARY.getMaxTokenType(); type++) {
       String literal = PodnetLexer.VOCABULARY.getLiteralName(type);
       if (literal != null) {
@@ -45,6 +47,9 @@ final class UnknownStatements {
   boolean report(List<ParserRuleContext> statements) {
     boolean changed = false;
     for (ParserRuleContext statement : statements) {
+      if (findings.enough()) {
+        return false;
+      }
       CommonToken first = (CommonToken) statement.getStart();
       if (told.add(first)) {
         changed |= new One(Block.ofRule(statement.getParent().getRuleIndex()), first).report();
@@ -172,8 +177,10 @@ final class UnknownStatements {
       if (near.isPresent() && (elsewhere.isEmpty() || plural)) {
         return meant(near.get());
       }
-      if (!elsewhere.isEmpty()) {
+      if (!elsewhere.isEmpty() && !looseBlocks.report(block, first)) {
         wrongPlace(elsewhere);
+      }
+      if (!elsewhere.isEmpty()) {
         return false;
       }
       List<Form> options = Form.withOption(text);

@@ -190,7 +190,7 @@ final class WordExplainer {
     boolean address = text.indexOf('.') >= 0 || text.indexOf(':') >= 0 || text.indexOf('/') >= 0;
     return address
             && (problem.within(PodnetParser.RULE_cidrs)
-                || problem.within(PodnetParser.RULE_addresses)
+                || problem.within(PodnetParser.RULE_addresses) && !text.startsWith("/")
                 || problem.within(PodnetParser.RULE_mask))
         || problem.within(PodnetParser.RULE_names)
         || problem.within(PodnetParser.RULE_portMatch);
