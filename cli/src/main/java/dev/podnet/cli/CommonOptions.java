@@ -58,7 +58,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Tell which files are read and how long each step takes.")
+      description = "Tell how long each step takes.")
   private boolean verbose;
 
   /** The forms of a report. */
