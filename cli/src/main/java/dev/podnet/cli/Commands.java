@@ -1,7 +1,8 @@
 package dev.podnet.cli;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,22 +34,34 @@ import picocli.CommandLine.Spec;
     })
 final class Commands implements Callable<Integer> {
 
+  /** The commands, and behind them the words that users of neighbouring tools try first. */
+  private static final List<String> NAMES =
+      List.of("compile", "check", "explain", "completion", "generate", "validate");
+
+  /** How many of the names are shown in the help. */
+  private static final int VISIBLE = 4;
+
   @Spec
   private CommandSpec spec;
 
   private Commands() {}
 
-  /** A fresh command line whose commands work in an environment. */
-  static CommandLine line(Environment environment) {
+  /**
+   * A fresh command line whose commands work in an environment.
+   *
+   * @param arguments where the first names a command, that one alone is made: it starts sooner
+   */
+  static CommandLine line(Environment environment, String... arguments) {
     CommandLine line = new CommandLine(new Commands());
-    line.addSubcommand("compile", new CompileCommand(environment));
-    line.addSubcommand("check", new CheckCommand(environment));
-    line.addSubcommand("explain", new ExplainCommand(environment));
-    line.addSubcommand("completion", new CompletionCommand(environment));
-    hidden(line, "generate", new CompileCommand(environment));
-    hidden(line, "validate", new CheckCommand(environment));
-    line.setOut(new PrintWriter(environment.out(), true, StandardCharsets.UTF_8));
-    line.setErr(new PrintWriter(environment.err(), true, StandardCharsets.UTF_8));
+    boolean one = arguments.length > 0 && command(arguments[0], environment).isPresent();
+    for (String name : one ? List.of(arguments[0]) : NAMES) {
+      line.addSubcommand(name, command(name, environment).orElseThrow());
+      if (!NAMES.subList(0, VISIBLE).contains(name)) {
+        line.getSubcommands().get(name).getCommandSpec().usageMessage().hidden(true);
+      }
+    }
+    line.setOut(new PrintWriter(environment.out(), true));
+    line.setErr(new PrintWriter(environment.err(), true));
     line.setUsageHelpAutoWidth(false);
     line.setUsageHelpWidth(90);
     line.setAbbreviatedOptionsAllowed(false);
@@ -57,10 +70,15 @@ final class Commands implements Callable<Integer> {
     return line;
   }
 
-  /** The words that users of neighbouring tools try first. */
-  private static void hidden(CommandLine line, String name, Object command) {
-    line.addSubcommand(name, command);
-    line.getSubcommands().get(name).getCommandSpec().usageMessage().hidden(true);
+  private static Optional<Object> command(String name, Environment environment) {
+    return Optional.ofNullable(
+        switch (name) {
+          case "compile", "generate" -> new CompileCommand(environment);
+          case "check", "validate" -> new CheckCommand(environment);
+          case "explain" -> new ExplainCommand(environment);
+          case "completion" -> new CompletionCommand(environment);
+          default -> null;
+        });
   }
 
   /** Nothing was asked for: the help, where errors go. */

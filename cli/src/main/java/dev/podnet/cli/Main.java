@@ -1,8 +1,11 @@
 package dev.podnet.cli;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
@@ -22,10 +25,10 @@ public final class Main {
   /** Runs a command; never throws. */
   public static int run(Environment environment, String... arguments) {
     try {
-      CommandLine line = Commands.line(environment);
-      line.setParameterExceptionHandler(usage(environment));
-      line.setExecutionExceptionHandler(
-          (failure, command, parsed) -> Bug.report(environment, arguments, failure));
+      CommandLine line = Commands.line(environment, arguments);
+      Failures failures = new Failures(environment, arguments);
+      line.setParameterExceptionHandler(failures);
+      line.setExecutionExceptionHandler(failures);
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       environment.err().println("podnet: out of memory; PODNET_JAVA_OPTS=-Xmx4g gives it more");
@@ -35,21 +38,37 @@ public final class Main {
     }
   }
 
-  private static IParameterExceptionHandler usage(Environment environment) {
-    return (ParameterException e, String[] arguments) -> {
+  /** A class of its own, for lambdas of picocli's old interfaces cannot be shared between runs. */
+  private static final class Failures
+      implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final Environment environment;
+    private final String[] arguments;
+
+    Failures(Environment environment, String[] arguments) {
+      this.environment = environment;
+      this.arguments = arguments;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] all) {
       environment.err().println("podnet: " + lower(e.getMessage()));
       if (e instanceof UnmatchedArgumentException unmatched) {
         UnmatchedArgumentException.printSuggestions(
-            unmatched, new java.io.PrintWriter(environment.err(), true));
+            unmatched, new PrintWriter(environment.err(), true));
       }
       String name = e.getCommandLine().getCommandSpec().qualifiedName();
       environment.err().println("See `" + name + " --help`.");
       return ExitStatus.WRONG_USAGE;
-    };
-  }
+    }
 
-  private static String lower(String message) {
-    boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
-    return word ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+      return Bug.report(environment, arguments, e);
+    }
+
+    private static String lower(String message) {
+      boolean word = message.length() > 1 && Character.isLowerCase(message.charAt(1));
+      return word ? Character.toLowerCase(message.charAt(0)) + message.substring(1) : message;
+    }
   }
 }
