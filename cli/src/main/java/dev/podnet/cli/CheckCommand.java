@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     common.colour(environment);
     Progress progress = new Progress(environment, common);
     Compilation compilation = compiler()
-        .check(new CompileOptions(
+        .compile(new CompileOptions(
             environment.workingFolder(), common.inputs(), common.overrides(), true, progress));
     progress.end();
     Report report = new Report(environment, common, compilation);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  podnet compile shop.podnet -o build/shop    write the scripts of every host",
       "  podnet check shop.podnet manifests/         look for mistakes, write nothing",
+      "  podnet trace shop.podnet --from default/client --to 'service default/web:80'",
       "  podnet explain PN2003                       read about a message",
       "",
       "Exit status: 0 done, 1 the input is wrong, 2 wrong usage, 3 the environment failed,",
@@ -36,10 +37,10 @@ final class Commands implements Callable<Integer> {
 
   /** The commands, and behind them the words that users of neighbouring tools try first. */
   private static final List<String> NAMES =
-      List.of("compile", "check", "explain", "completion", "generate", "validate");
+      List.of("compile", "check", "trace", "explain", "completion", "generate", "validate");
 
   /** How many of the names are shown in the help. */
-  private static final int VISIBLE = 4;
+  private static final int VISIBLE = 5;
 
   @Spec
   private CommandSpec spec;
@@ -75,6 +76,7 @@ final class Commands implements Callable<Integer> {
         switch (name) {
           case "compile", "generate" -> new CompileCommand(environment);
           case "check", "validate" -> new CheckCommand(environment);
+          case "trace" -> new TraceCommand(environment);
           case "explain" -> new ExplainCommand(environment);
           case "completion" -> new CompletionCommand(environment);
           default -> null;

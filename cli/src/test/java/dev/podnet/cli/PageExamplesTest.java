@@ -91,7 +91,7 @@ class PageExamplesTest {
       write(inputs, "rest.podnet", "cluster shop\n" + (nodes ? "" : TWO_NODES));
     }
     Compilation compilation = new Compiler(Backends.load(getClass().getClassLoader()))
-        .check(CompileOptions.of(folder, inputs.toArray(String[]::new)));
+        .compile(CompileOptions.of(folder, inputs.toArray(String[]::new)));
     assertThat(compilation.diagnostics().stream().map(Diagnostic::code).map(c -> c.id()))
         .as("what the example on the page of %s brings about", code)
         .contains(code);

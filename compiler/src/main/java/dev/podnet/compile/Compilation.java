@@ -2,6 +2,7 @@ package dev.podnet.compile;
 
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Severity;
+import dev.podnet.model.Assertion;
 import dev.podnet.model.Cluster;
 import dev.podnet.plan.Plan;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param defaults the defaults in effect; empty without a cluster
  * @param skipped how many objects of kinds that podnet does not read the manifests hold, by kind
  * @param lockFile where {@code podnet.lock} is or would be: beside the file that declares the cluster
+ * @param question what was asked besides, its names bound; empty when nothing was asked, or the answer cannot be known
  */
 public record Compilation(
     List<InputFile> inputs,
@@ -31,7 +33,8 @@ public record Compilation(
     Optional<Plan> plan,
     List<Default> defaults,
     SortedMap<String, Integer> skipped,
-    Optional<Path> lockFile) {
+    Optional<Path> lockFile,
+    Optional<Assertion> question) {
 
   /** Copies the collections. */
   public Compilation {

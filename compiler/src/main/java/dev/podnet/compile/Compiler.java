@@ -4,6 +4,7 @@ import dev.podnet.check.Checker;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.manifest.ManifestFile;
 import dev.podnet.manifest.ManifestReader;
+import dev.podnet.model.Assertion;
 import dev.podnet.model.Cluster;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
@@ -12,6 +13,8 @@ import dev.podnet.planning.Planner;
 import dev.podnet.resolve.Lock;
 import dev.podnet.resolve.ResolveInput;
 import dev.podnet.resolve.Resolver;
+import dev.podnet.simulate.Proof;
+import dev.podnet.simulate.ProofReport;
 import dev.podnet.source.SourceFile;
 import dev.podnet.syntax.ClusterItem;
 import dev.podnet.syntax.SpecFile;
@@ -41,17 +44,34 @@ public final class Compiler {
     this.backends = backends;
   }
 
-  /** Everything up to the checks; the result holds no plan. */
+  /** How far a run goes. */
+  private enum Goal {
+    CHECKED,
+    PLANNED,
+    PROVED
+  }
+
+  /** Everything up to the checks, as quick as can be; the result holds no plan, and nothing is proved. */
   public Compilation check(CompileOptions options) {
-    return run(options, false);
+    return run(options, Optional.empty(), Goal.CHECKED);
   }
 
-  /** All of it; the result holds a plan unless there are errors. */
+  /** From inputs to a plan that is proved; the result holds a plan unless there are errors. */
   public Compilation compile(CompileOptions options) {
-    return run(options, true);
+    return run(options, Optional.empty(), Goal.PROVED);
   }
 
-  private Compilation run(CompileOptions options, boolean planned) {
+  /**
+   * From inputs to a plan, and binds a question about the cluster. What the proof would find is not looked for: a question
+   * may be about just that.
+   *
+   * @param question one assert, as a spec of its own
+   */
+  public Compilation ask(CompileOptions options, SourceFile question) {
+    return run(options, Optional.of(question), Goal.PLANNED);
+  }
+
+  private Compilation run(CompileOptions options, Optional<SourceFile> question, Goal goal) {
     Diagnostics diagnostics = new Diagnostics();
     options.progress().accept("reading");
     Loaded loaded = new Loader(diagnostics, SpecParser::parse, ManifestReader::read)
@@ -71,7 +91,8 @@ public final class Compiler {
     boolean complete = !diagnostics.hasErrors();
     Diagnostics later = complete ? diagnostics : new Diagnostics();
     options.progress().accept("resolving");
-    Optional<Cluster> cluster = Resolver.resolve(input(loaded, overrides, lock), later);
+    Optional<Cluster> cluster =
+        Resolver.resolve(input(loaded, question, overrides, lock, later), later);
     if (cluster.isPresent()) {
       options.progress().accept("checking");
       Planner.check(cluster.get(), backends, later);
@@ -82,10 +103,16 @@ public final class Compiler {
       cluster = Optional.empty();
     }
     Optional<Plan> plan = Optional.empty();
-    if (planned && cluster.isPresent() && !diagnostics.hasErrors()) {
+    if (goal != Goal.CHECKED && cluster.isPresent() && !diagnostics.hasErrors()) {
       options.progress().accept("planning");
       Plan whole = Planner.plan(cluster.get(), backends);
-      plan = Optional.of(options.pods() ? whole : whole.without(Part.PODS));
+      if (goal == Goal.PROVED) {
+        options.progress().accept("proving");
+        ProofReport.report(Proof.prove(cluster.get(), whole), diagnostics);
+      }
+      if (!diagnostics.hasErrors()) {
+        plan = Optional.of(options.pods() ? whole : whole.without(Part.PODS));
+      }
     }
     return new Compilation(
         files(loaded),
@@ -95,7 +122,14 @@ public final class Compiler {
         plan,
         cluster.map(c -> Defaults.of(c, written(loaded, overrides), backends)).orElse(List.of()),
         skipped(loaded),
-        lockPlace.map(Place::path));
+        lockPlace.map(Place::path),
+        cluster.flatMap(c -> asked(c, question)));
+  }
+
+  private static Optional<Assertion> asked(Cluster cluster, Optional<SourceFile> question) {
+    return cluster.assertions().stream()
+        .filter(a -> question.isPresent() && a.span().file() == question.get())
+        .findFirst();
   }
 
   private static List<ClusterItem> overrides(List<String> texts, Diagnostics diagnostics) {
@@ -107,8 +141,14 @@ public final class Compiler {
   }
 
   private static ResolveInput input(
-      Loaded loaded, List<ClusterItem> overrides, Optional<Lock> lock) {
-    List<SpecFile> specs = loaded.specs().stream().map(Loaded.Spec::content).toList();
+      Loaded loaded,
+      Optional<SourceFile> question,
+      List<ClusterItem> overrides,
+      Optional<Lock> lock,
+      Diagnostics diagnostics) {
+    List<SpecFile> specs = new ArrayList<>();
+    loaded.specs().forEach(s -> specs.add(s.content()));
+    question.ifPresent(q -> specs.add(SpecParser.parse(q, diagnostics)));
     List<ManifestFile> manifests =
         loaded.manifests().stream().map(Loaded.Manifest::content).toList();
     return new ResolveInput(specs, manifests, overrides, lock, DEFAULT_NAMESPACE);

@@ -5,9 +5,7 @@ public enum AssertCode implements Code {
   /** A party of an assert is not declared. */
   UNKNOWN_PARTY("PN8001", Severity.ERROR, "an assert about something that is not there"),
   /** The service has no such port. */
-  UNKNOWN_PORT("PN8002", Severity.ERROR, "an assert about a port the service does not have"),
-  /** The assert is read and bound, but not proved yet. */
-  NOT_PROVED("PN8003", Severity.WARNING, "an assert is not proved by this version");
+  UNKNOWN_PORT("PN8002", Severity.ERROR, "an assert about a port the service does not have");
 
   private final String id;
   private final Severity severity;

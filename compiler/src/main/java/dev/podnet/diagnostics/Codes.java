@@ -13,11 +13,13 @@ public final class Codes {
       AddressCode.values(),
       AllocationCode.values(),
       TopologyCode.values(),
+      ProofCode.values(),
       ServiceCode.values(),
       PolicyCode.values(),
       SettingCode.values(),
       ManifestCode.values(),
       AssertCode.values(),
+      AssertProofCode.values(),
       CompilerCode.values());
 
   private Codes() {}

@@ -45,4 +45,9 @@ public record Cluster(
     ingresses = List.copyOf(ingresses);
     assertions = List.copyOf(assertions);
   }
+
+  /** The largest packet that passes every segment, in bytes. */
+  public int underlayMtu() {
+    return segments.stream().mapToInt(Segment::mtu).min().orElse(settings.mtu().value());
+  }
 }

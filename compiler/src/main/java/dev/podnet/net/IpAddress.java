@@ -84,6 +84,13 @@ public record IpAddress(IpFamily family, long high, long low) implements Compara
     return new Cidr(this, family.bits());
   }
 
+  /** Spreads neighbouring addresses and blocks, whose low bits are alike, over all of an int. */
+  @Override
+  public int hashCode() {
+    long mixed = (low ^ high * 31 ^ family.ordinal()) * 0x9E37_79B9_7F4A_7C15L;
+    return (int) (mixed >>> 32);
+  }
+
   @Override
   public int compareTo(IpAddress other) {
     int byFamily = family.compareTo(other.family);

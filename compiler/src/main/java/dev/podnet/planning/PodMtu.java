@@ -2,7 +2,6 @@ package dev.podnet.planning;
 
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
-import dev.podnet.model.Segment;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,19 +22,11 @@ public final class PodMtu {
    * @param overhead what the fabric adds to a packet, in bytes
    */
   public static Map<String, Integer> byNode(Cluster cluster, int overhead) {
-    int mtu = underlay(cluster) - overhead;
+    int mtu = cluster.underlayMtu() - overhead;
     Map<String, Integer> byNode = new TreeMap<>();
     for (Node node : cluster.nodes()) {
       byNode.put(node.name(), mtu);
     }
     return byNode;
-  }
-
-  /** The largest packet that passes every segment, in bytes. */
-  public static int underlay(Cluster cluster) {
-    return cluster.segments().stream()
-        .mapToInt(Segment::mtu)
-        .min()
-        .orElse(cluster.settings().mtu().value());
   }
 }

@@ -60,18 +60,9 @@ final class Asserts {
             to.get(),
             decl.port().map(Located::value),
             decl.protocol().value()));
-        notProved(decl);
       }
     }
     return all;
-  }
-
-  /** Says honestly what the compiler does not do with an assert. */
-  private void notProved(Statement.AssertDecl decl) {
-    Diagnostic.at(decl.span(), AssertCode.NOT_PROVED, "this assert is not proved by this version")
-        .label("its names are right; whether it holds is not looked at")
-        .help("try it on the hosts, or in the lab")
-        .to(diagnostics);
   }
 
   private Optional<Assertion.Party> party(Party party) {

@@ -26,11 +26,13 @@ class CatalogueTest {
       Map.entry("AddressCode", 2),
       Map.entry("AllocationCode", 2),
       Map.entry("TopologyCode", 3),
+      Map.entry("ProofCode", 3),
       Map.entry("ServiceCode", 4),
       Map.entry("PolicyCode", 5),
       Map.entry("SettingCode", 6),
       Map.entry("ManifestCode", 7),
       Map.entry("AssertCode", 8),
+      Map.entry("AssertProofCode", 8),
       Map.entry("CompilerCode", 9));
 
   private static final Pattern ID = Pattern.compile("PN[0-9]{4}");

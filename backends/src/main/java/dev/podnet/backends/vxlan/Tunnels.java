@@ -16,7 +16,6 @@ import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
-import dev.podnet.planning.PodMtu;
 import dev.podnet.source.Located;
 import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.FragmentBuilder;
@@ -72,7 +71,7 @@ final class Tunnels {
       host.link(new Link.Vxlan(
           name,
           macs.get(key(node, outer)),
-          PodMtu.underlay(cluster) - VxlanFabric.overhead(outer),
+          cluster.underlayMtu() - VxlanFabric.overhead(outer),
           context.settings().number(VxlanFabric.VNI),
           node.address(outer).orElseThrow(),
           new InterfaceName(node.dev()),

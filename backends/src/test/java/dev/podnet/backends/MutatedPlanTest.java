@@ -1,0 +1,118 @@
+package dev.podnet.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.ProofCode;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.Plan;
+import dev.podnet.simulate.Proof;
+import dev.podnet.simulate.ProofReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A plan with one thing wrong does not pass the proof. */
+class MutatedPlanTest {
+
+  /**
+   * What the network model does not depend on: guards against others' firewalls, loopback, stale connections; rules that
+   * save the kernel work; the refusal where nobody answers anyhow; masquerade to the outside.
+   */
+  private static final List<String> DEFENCES = List.of(
+      "PODNET-NOTRACK",
+      "PODNET-MASQUERADE",
+      "PODNET-FORWARD",
+      "PODNET-PROXY-FORWARD",
+      "base=INPUT, chain=PODNET-SERVICES",
+      "rule of PODNET-POSTROUTING Rule[matches=[], target=SetMark",
+      "rule of PODNET-SERVICES Rule[matches=[ConntrackState",
+      "target=Reject",
+      "PODNET-HAIRPIN Rule[matches=[ConntrackState",
+      "target=SetMark[value=16384, mask=16384], comment=Optional[default/web:http cluster IP]]",
+      "peers-rack-b-direct: route");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vxlan", "vxlan { directRouting on }"})
+  void whateverIsMissingIsMissed(String backend) {
+    Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend " + backend));
+    List<String> unnoticed = new ArrayList<>();
+    int noticed = 0;
+    for (Mutants.Mutant mutant : Mutants.of(compiled.plan())) {
+      if (!Proof.prove(compiled.cluster(), mutant.plan()).failures().isEmpty()) {
+        noticed++;
+      } else if (DEFENCES.stream().noneMatch(mutant.what()::contains)) {
+        unnoticed.add(mutant.what());
+      }
+    }
+    assertThat(unnoticed).isEmpty();
+    assertThat(noticed).isGreaterThan(40);
+  }
+
+  @Test
+  void anMtuThatIsTooLargeIsFound() {
+    Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend vxlan"));
+    Plan raised = compiled.plan();
+    for (String node : List.of("n1", "n2", "n3")) {
+      for (dev.podnet.plan.Part part : dev.podnet.plan.Part.values()) {
+        if (raised.byName().get(node).parts().containsKey(part)) {
+          raised = Mutants.withHost(
+              raised,
+              node,
+              part,
+              f -> new Edit(f)
+                  .links(f.links().stream().map(MutatedPlanTest::raised).toList()));
+        }
+      }
+    }
+    assertThat(Proof.prove(compiled.cluster(), raised).failures())
+        .anyMatch(f -> f.what().contains("1550 bytes do not fit"));
+  }
+
+  private static Link raised(Link link) {
+    if (link instanceof Link.Bridge b) {
+      return new Link.Bridge(b.name(), b.mac(), 1500, b.comment());
+    } else if (link instanceof Link.Vxlan v) {
+      return new Link.Vxlan(
+          v.name(), v.mac(), 1500, v.vni(), v.local(), v.dev(), v.port(), v.comment());
+    }
+    Link.Veth v = (Link.Veth) link;
+    return new Link.Veth(
+        v.name(),
+        v.mac(),
+        1500,
+        v.peer(),
+        v.peerMac(),
+        v.namespace(),
+        v.master(),
+        v.hairpin(),
+        v.comment());
+  }
+
+  @Test
+  void eachKindOfFailureHasItsCodeAndShowsTheWalk() {
+    Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend vxlan"));
+    Set<String> codes = new TreeSet<>();
+    for (Mutants.Mutant mutant : Mutants.of(compiled.plan())) {
+      Diagnostics diagnostics = new Diagnostics();
+      ProofReport.report(Proof.prove(compiled.cluster(), mutant.plan()), diagnostics);
+      for (Diagnostic diagnostic : diagnostics.sorted()) {
+        codes.add(diagnostic.code().toString());
+        assertThat(diagnostic.primary()).as(diagnostic.message()).isPresent();
+        assertThat(diagnostic.help().orElseThrow()).startsWith("the packet's way:\n  ");
+      }
+    }
+    assertThat(codes)
+        .contains(
+            ProofCode.POD_TO_POD.toString(),
+            ProofCode.NODE_TO_POD.toString(),
+            ProofCode.POD_TO_NODE.toString(),
+            ProofCode.SERVICE.toString(),
+            ProofCode.NODE_PORT.toString());
+  }
+}

@@ -1,0 +1,101 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.net.MacAddress;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Fdb;
+import dev.podnet.plan.Fragment;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.IpSet;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.LinkAddress;
+import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Route;
+import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.Table;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A fragment of a plan, laid out for look-ups. A shared fragment is laid out once for all hosts that include it. */
+final class FragmentIndex {
+
+  record HookKey(IpFamily family, Table table, Hook.Base base) {}
+
+  record NeighbourKey(InterfaceName dev, IpAddress address) {}
+
+  record FdbKey(InterfaceName dev, MacAddress mac) {}
+
+  final RouteTable<Route> routes = new RouteTable<>();
+  final Map<NeighbourKey, Neighbour> neighbours = new HashMap<>();
+  final Map<FdbKey, Fdb> fdb = new HashMap<>();
+  final Map<InterfaceName, Link> links = new HashMap<>();
+  final Map<InterfaceName, List<InterfaceAddress>> addresses = new HashMap<>();
+  private final Map<String, Chain>[] chains = newMaps();
+  final Map<HookKey, List<Hook>> hooks = new HashMap<>();
+  final Map<String, Set<String>> sets = new HashMap<>();
+  final Map<String, String> sysctls = new HashMap<>();
+  final List<PodNamespace> namespaces;
+  final Part part;
+
+  FragmentIndex(Part part, Fragment fragment) {
+    this.part = part;
+    for (Route route : fragment.routes()) {
+      routes.put(route.destination(), route);
+    }
+    for (Neighbour neighbour : fragment.neighbours()) {
+      neighbours.put(new NeighbourKey(neighbour.dev(), neighbour.address()), neighbour);
+    }
+    for (Fdb entry : fragment.fdb()) {
+      fdb.put(new FdbKey(entry.dev(), entry.mac()), entry);
+    }
+    for (Link link : fragment.links()) {
+      links.put(link.name(), link);
+    }
+    for (LinkAddress address : fragment.addresses()) {
+      addresses.computeIfAbsent(address.link(), k -> new ArrayList<>()).add(address.address());
+    }
+    for (Chain chain : fragment.chains()) {
+      chains[slot(chain.family(), chain.table())].put(chain.name(), chain);
+    }
+    for (Hook hook : fragment.hooks()) {
+      hooks
+          .computeIfAbsent(
+              new HookKey(hook.family(), hook.table(), hook.base()), k -> new ArrayList<>())
+          .add(hook);
+    }
+    for (IpSet set : fragment.ipSets()) {
+      sets.put(set.name(), new HashSet<>(set.members()));
+    }
+    for (Sysctl sysctl : fragment.sysctls()) {
+      sysctls.put(sysctl.key(), sysctl.value());
+    }
+    namespaces = fragment.namespaces();
+  }
+
+  /** The chain of that name, or null. */
+  Chain chain(IpFamily family, Table table, String name) {
+    return chains[slot(family, table)].get(name);
+  }
+
+  private static int slot(IpFamily family, Table table) {
+    return family.ordinal() * Table.values().length + table.ordinal();
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Map<String, Chain>[] newMaps() {
+    Map<String, Chain>[] maps = new Map[IpFamily.values().length * Table.values().length];
+    for (int i = 0; i < maps.length; i++) {
+      maps[i] = new HashMap<>();
+    }
+    return maps;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.net.MacAddress;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Fdb;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostState;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Route;
+import dev.podnet.plan.Table;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** One host of the plan, as the walker asks it: its own elements first, then the shared ones that hold on it. */
+final class Host {
+
+  final String name;
+  final InterfaceName dev;
+  private final List<FragmentIndex> fragments;
+  private final List<IpAddress> underlayAddresses;
+  private final Map<IpAddress, InterfaceName> local = new HashMap<>();
+  private final Map<IpAddress, PodNamespace> podsByAddress = new HashMap<>();
+  private final Map<String, PodNamespace> namespacesByName = new HashMap<>();
+  private final Map<String, Link.Veth> vethOfNamespace = new HashMap<>();
+  private final Map<FragmentIndex.HookKey, List<Hook>> hooks = new ConcurrentHashMap<>();
+
+  Host(HostState state, List<FragmentIndex> own, List<FragmentIndex> shared) {
+    this.name = state.node();
+    this.dev = new InterfaceName(state.dev());
+    this.underlayAddresses = state.addresses();
+    this.fragments = new ArrayList<>(own);
+    this.fragments.addAll(shared);
+    for (IpAddress address : state.addresses()) {
+      local.put(address, dev);
+    }
+    for (FragmentIndex index : fragments) {
+      index.addresses.forEach((link, list) -> list.forEach(a -> local.put(a.address(), link)));
+      for (PodNamespace namespace : index.namespaces) {
+        namespacesByName.put(namespace.name(), namespace);
+        for (InterfaceAddress address : namespace.addresses()) {
+          podsByAddress.put(address.address(), namespace);
+        }
+      }
+      for (Link link : index.links.values()) {
+        if (link instanceof Link.Veth veth) {
+          vethOfNamespace.put(veth.namespace(), veth);
+        }
+      }
+    }
+  }
+
+  private <T> T first(Function<FragmentIndex, T> what) {
+    for (FragmentIndex index : fragments) {
+      T found = what.apply(index);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Whether an entry that leads to a node holds here. */
+  private boolean holds(Optional<String> peer) {
+    return peer.isEmpty() || !peer.get().equals(name);
+  }
+
+  /** The interface that has the address, loopback for 127.0.0.0/8 and ::1. */
+  Optional<InterfaceName> localInterface(IpAddress address) {
+    if (isLoopback(address)) {
+      return Optional.of(new InterfaceName("lo"));
+    }
+    return Optional.ofNullable(local.get(address));
+  }
+
+  static boolean isLoopback(IpAddress address) {
+    return address.isV4() ? address.low() >>> 24 == 127 : address.high() == 0 && address.low() == 1;
+  }
+
+  boolean isLocal(IpAddress address) {
+    return localInterface(address).isPresent();
+  }
+
+  /** The addresses of an interface in a family, in the order they were given. */
+  List<IpAddress> addressesOf(InterfaceName link, IpFamily family) {
+    List<IpAddress> found = new ArrayList<>();
+    if (link.equals(dev)) {
+      underlayAddresses.stream().filter(a -> a.family() == family).forEach(found::add);
+    }
+    for (FragmentIndex index : fragments) {
+      for (InterfaceAddress address : index.addresses.getOrDefault(link, List.of())) {
+        if (address.address().family() == family) {
+          found.add(address.address());
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The connected prefix, other than the underlay's, that holds the address: its interface. */
+  Optional<Map.Entry<InterfaceAddress, InterfaceName>> connected(IpAddress address) {
+    Map.Entry<InterfaceAddress, InterfaceName> best = null;
+    for (FragmentIndex index : fragments) {
+      for (Map.Entry<InterfaceName, List<InterfaceAddress>> entry : index.addresses.entrySet()) {
+        for (InterfaceAddress each : entry.getValue()) {
+          if (each.network().contains(address)
+              && (best == null || each.length() > best.getKey().length())) {
+            best = Map.entry(each, entry.getKey());
+          }
+        }
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The plan's route with the longest prefix. */
+  Optional<Route> route(IpAddress address) {
+    Route best = null;
+    for (FragmentIndex index : fragments) {
+      Optional<Map.Entry<dev.podnet.net.Cidr, Route>> found =
+          index.routes.lookup(address, r -> holds(r.peer()));
+      if (found.isPresent()
+          && (best == null || found.get().getKey().length() > best.destination().length())) {
+        best = found.get().getValue();
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  Optional<Neighbour> neighbour(InterfaceName link, IpAddress address) {
+    return Optional.ofNullable(first(i -> {
+      Neighbour found = i.neighbours.get(new FragmentIndex.NeighbourKey(link, address));
+      return found != null && holds(found.peer()) ? found : null;
+    }));
+  }
+
+  Optional<Fdb> fdb(InterfaceName link, MacAddress mac) {
+    return Optional.ofNullable(first(i -> {
+      Fdb found = i.fdb.get(new FragmentIndex.FdbKey(link, mac));
+      return found != null && holds(found.peer()) ? found : null;
+    }));
+  }
+
+  Optional<Link> link(InterfaceName link) {
+    return Optional.ofNullable(first(i -> i.links.get(link)));
+  }
+
+  /** The VXLAN device with this identifier and port whose own address is the destination. */
+  Optional<Link.Vxlan> vxlan(int vni, int port, IpAddress localAddress) {
+    for (FragmentIndex index : fragments) {
+      for (Link link : index.links.values()) {
+        if (link instanceof Link.Vxlan v
+            && v.vni() == vni
+            && v.port() == port
+            && v.local().equals(localAddress)) {
+          return Optional.of(v);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The pod namespace that has the address. */
+  Optional<PodNamespace> podWith(IpAddress address) {
+    return Optional.ofNullable(podsByAddress.get(address));
+  }
+
+  Optional<Link.Veth> vethOf(PodNamespace namespace) {
+    return Optional.ofNullable(vethOfNamespace.get(namespace.name()));
+  }
+
+  /** The pod namespace of that name, which is known to be here. */
+  PodNamespace namespace(String namespaceName) {
+    return namespacesByName.get(namespaceName);
+  }
+
+  List<PodNamespace> namespaces() {
+    List<PodNamespace> all = new ArrayList<>();
+    fragments.forEach(f -> all.addAll(f.namespaces));
+    return all;
+  }
+
+  Chain chain(IpFamily family, Table table, String chainName) {
+    for (FragmentIndex index : fragments) {
+      Chain found = index.chain(family, table, chainName);
+      if (found != null) {
+        return found;
+      }
+    }
+    throw new IllegalStateException(
+        name + " jumps to " + chainName + " in " + table + ", which nobody declares");
+  }
+
+  /** The hooks of a base chain, in the order packets meet them: those of later parts first, then by name (see Hook). */
+  List<Hook> hooks(IpFamily family, Table table, Hook.Base base) {
+    FragmentIndex.HookKey key = new FragmentIndex.HookKey(family, table, base);
+    List<Hook> known = hooks.get(key);
+    return known != null ? known : hooks.computeIfAbsent(key, this::collectHooks);
+  }
+
+  private List<Hook> collectHooks(FragmentIndex.HookKey key) {
+    List<Map.Entry<Part, Hook>> all = new ArrayList<>();
+    for (FragmentIndex index : fragments) {
+      index.hooks.getOrDefault(key, List.of()).forEach(h -> all.add(Map.entry(index.part, h)));
+    }
+    all.sort(Map.Entry.<Part, Hook>comparingByKey(Comparator.reverseOrder())
+        .thenComparing(e -> e.getValue().chain()));
+    return all.stream().map(Map.Entry::getValue).distinct().toList();
+  }
+
+  Set<String> set(String setName) {
+    Set<String> found = first(i -> i.sets.get(setName));
+    if (found == null) {
+      throw new IllegalStateException(
+          name + " asks for the set " + setName + ", which nobody declares");
+    }
+    return found;
+  }
+
+  /** A sysctl's value as the plan sets it. */
+  Optional<String> sysctl(String key) {
+    return Optional.ofNullable(first(i -> i.sysctls.get(key)));
+  }
+}

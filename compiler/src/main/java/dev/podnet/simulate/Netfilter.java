@@ -1,0 +1,306 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.Match;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Table;
+import dev.podnet.plan.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs packets through the tables of one host (iptables(8), "TABLES"; netfilter's hook order in the kernel's
+ * include/uapi/linux/netfilter_ipv4.h).
+ *
+ * <p>A rule that holds with a probability splits the packet: every way it may go comes out, with its share.
+ */
+final class Netfilter {
+
+  /** What a table makes of a packet. */
+  enum Effect {
+    /** It goes on. */
+    PASS,
+    DROP,
+    REJECT
+  }
+
+  /**
+   * One way out of a table.
+   *
+   * @param probability its share of the whole, 0 to 1
+   * @param effect what becomes of the packet
+   * @param packet the packet, its mark and destination as the table left them
+   * @param masquerade whether its source is to become that of the interface it leaves by
+   * @param untracked whether connection tracking is to leave it alone
+   * @param decided the rule that decided, as a reader finds it; empty when none did
+   */
+  record Way(
+      double probability,
+      Effect effect,
+      Packet packet,
+      boolean masquerade,
+      boolean untracked,
+      Decision decided) {}
+
+  /**
+   * The rule that decided; none when the chain is null.
+   *
+   * @param at its place in the chain, from 0
+   */
+  record Decision(Chain chain, int at) {
+    static final Decision NONE = new Decision(null, 0);
+
+    /** The rule as a reader finds it. */
+    @Override
+    public String toString() {
+      if (chain == null) {
+        return "";
+      }
+      String serves = chain.rules().get(at).comment().map(c -> " (" + c + ")").orElse("");
+      return chain.table().word() + " " + chain.name() + " rule " + (at + 1) + serves;
+    }
+  }
+
+  /**
+   * Where a packet is when a table sees it.
+   *
+   * @param in the interface it came in by; empty when it was made here
+   * @param out the interface it leaves by; empty before routing
+   * @param tracked what connection tracking says
+   */
+  record Place(String in, String out, Tracked tracked) {}
+
+  /** What connection tracking says of a packet. */
+  record Tracked(boolean isNew, boolean established, boolean destinationChanged) {
+    static final Tracked NEW = new Tracked(true, false, false);
+  }
+
+  /** How deep chains may call each other; the kernel's own limit is the size of its jump stack. */
+  private static final int MAX_DEPTH = 64;
+
+  private final Host host;
+
+  Netfilter(Host host) {
+    this.host = host;
+  }
+
+  /** Runs a packet through one table at one hook. */
+  List<Way> run(Table table, Hook.Base base, Packet packet, Place place) {
+    IpFamily family = packet.destination().family();
+    List<Way> done = new ArrayList<>();
+    List<Way> open = List.of(new Way(1, Effect.PASS, packet, false, false, Decision.NONE));
+    for (Hook hook : host.hooks(family, table, base)) {
+      List<Way> next = new ArrayList<>();
+      for (Way way : open) {
+        Run run = new Run(family, table, place, done, next);
+        run.chain(hook.chain(), 0, way, 0);
+      }
+      open = next;
+    }
+    done.addAll(open);
+    return done;
+  }
+
+  /** One traversal of a hook's chain: ways that a verdict ended go to {@code done}, those that fell through to {@code through}. */
+  private final class Run {
+    private final IpFamily family;
+    private final Table table;
+    private final Place place;
+    private final List<Way> done;
+    private final List<Way> through;
+
+    Run(IpFamily family, Table table, Place place, List<Way> done, List<Way> through) {
+      this.family = family;
+      this.table = table;
+      this.place = place;
+      this.done = done;
+      this.through = through;
+    }
+
+    void chain(String name, int from, Way start, int depth) {
+      walk(host.chain(family, table, name), from, start, depth, through::add);
+    }
+
+    /** Walks a chain from a rule on; {@code fallThrough} takes what reaches its end or returns. */
+    private void walk(
+        Chain chain, int from, Way start, int depth, java.util.function.Consumer<Way> fallThrough) {
+      if (depth > MAX_DEPTH) {
+        throw new IllegalStateException(
+            host.name + ": chains call each other too deep, at " + chain.name());
+      }
+      Way way = start;
+      for (int i = from; i < chain.rules().size(); i++) {
+        Rule rule = chain.rules().get(i);
+        double share = share(rule, way.packet());
+        if (share == 0) {
+          continue;
+        }
+        if (share < 1) {
+          Way rest = scaled(way, 1 - share);
+          apply(chain, i, rule, scaled(way, share), depth, fallThrough);
+          way = rest;
+          continue;
+        }
+        if (rule.target() instanceof Target.SetMark mark) {
+          way = with(way, way.packet().marked(way.packet().mark() & ~mark.mask() ^ mark.value()));
+          continue;
+        }
+        if (rule.target() instanceof Target.NoTrack) {
+          way = new Way(
+              way.probability(),
+              way.effect(),
+              way.packet(),
+              way.masquerade(),
+              true,
+              new Decision(chain, i));
+          continue;
+        }
+        apply(chain, i, rule, way, depth, fallThrough);
+        return;
+      }
+      fallThrough.accept(way);
+    }
+
+    private void apply(
+        Chain chain,
+        int at,
+        Rule rule,
+        Way way,
+        int depth,
+        java.util.function.Consumer<Way> fallThrough) {
+      Target target = rule.target();
+      Decision decided = new Decision(chain, at);
+      if (target instanceof Target.Jump jump) {
+        walk(
+            host.chain(family, table, jump.chain()),
+            0,
+            way,
+            depth + 1,
+            w -> walk(chain, at + 1, w, depth, fallThrough));
+      } else if (target instanceof Target.Goto jump) {
+        walk(host.chain(family, table, jump.chain()), 0, way, depth + 1, fallThrough);
+      } else if (target instanceof Target.Return) {
+        fallThrough.accept(way);
+      } else if (target instanceof Target.Accept) {
+        done.add(new Way(
+            way.probability(),
+            Effect.PASS,
+            way.packet(),
+            way.masquerade(),
+            way.untracked(),
+            decided));
+      } else if (target instanceof Target.Drop) {
+        done.add(new Way(way.probability(), Effect.DROP, way.packet(), false, false, decided));
+      } else if (target instanceof Target.Reject) {
+        done.add(new Way(way.probability(), Effect.REJECT, way.packet(), false, false, decided));
+      } else if (target instanceof Target.Dnat dnat) {
+        Packet packet = way.packet().to(dnat.address(), dnat.port());
+        done.add(new Way(
+            way.probability(), Effect.PASS, packet, way.masquerade(), way.untracked(), decided));
+      } else if (target instanceof Target.Masquerade) {
+        done.add(
+            new Way(way.probability(), Effect.PASS, way.packet(), true, way.untracked(), decided));
+      } else if (target instanceof Target.SetMark mark) {
+        Packet packet = way.packet().marked(way.packet().mark() & ~mark.mask() ^ mark.value());
+        walk(chain, at + 1, with(way, packet), depth, fallThrough);
+      } else if (target instanceof Target.NoTrack) {
+        Way untracked =
+            new Way(way.probability(), way.effect(), way.packet(), way.masquerade(), true, decided);
+        walk(chain, at + 1, untracked, depth, fallThrough);
+      } else {
+        throw new IllegalStateException("the simulator does not know the target " + target);
+      }
+    }
+
+    private Way scaled(Way way, double share) {
+      return new Way(
+          way.probability() * share,
+          way.effect(),
+          way.packet(),
+          way.masquerade(),
+          way.untracked(),
+          way.decided());
+    }
+
+    private Way with(Way way, Packet packet) {
+      return new Way(
+          way.probability(),
+          way.effect(),
+          packet,
+          way.masquerade(),
+          way.untracked(),
+          way.decided());
+    }
+
+    /** With which probability all matches of the rule hold. */
+    private double share(Rule rule, Packet packet) {
+      double share = 1;
+      for (Match match : rule.matches()) {
+        if (match instanceof Match.OneIn oneIn) {
+          share /= oneIn.n();
+        } else if (!holds(match, packet)) {
+          return 0;
+        }
+      }
+      return share;
+    }
+
+    private boolean holds(Match match, Packet packet) {
+      if (match instanceof Match.Source source) {
+        return source.cidr().contains(packet.source()) != source.negated();
+      } else if (match instanceof Match.Destination destination) {
+        return destination.cidr().contains(packet.destination()) != destination.negated();
+      } else if (match instanceof Match.InInterface in) {
+        return interfaceMatches(in.name(), place.in()) != in.negated();
+      } else if (match instanceof Match.OutInterface out) {
+        return interfaceMatches(out.name(), place.out()) != out.negated();
+      } else if (match instanceof Match.OfProtocol protocol) {
+        return packet.transport().is(protocol.protocol());
+      } else if (match instanceof Match.DestinationPort port) {
+        return packet.transport().is(port.protocol())
+            && port.ports().contains(packet.destinationPort());
+      } else if (match instanceof Match.Mark mark) {
+        return ((packet.mark() & mark.mask()) == mark.value()) != mark.negated();
+      } else if (match instanceof Match.ConntrackState state) {
+        return inState(state.states()) != state.negated();
+      } else if (match instanceof Match.LocalAddress local) {
+        return host.isLocal(local.source() ? packet.source() : packet.destination())
+            != local.negated();
+      } else if (match instanceof Match.RecentlySeen) {
+        return false; // the walk is a client's first packet
+      } else if (match instanceof Match.Remember) {
+        return true;
+      } else if (match instanceof Match.InSet set) {
+        return host.set(set.set()).contains(member(set, packet)) != set.negated();
+      }
+      throw new IllegalStateException("the simulator does not know the match " + match);
+    }
+
+    private boolean inState(Set<Match.CtState> states) {
+      Tracked tracked = place.tracked();
+      return tracked.isNew() && states.contains(Match.CtState.NEW)
+          || tracked.established() && states.contains(Match.CtState.ESTABLISHED)
+          || tracked.destinationChanged() && states.contains(Match.CtState.DNAT);
+    }
+
+    private String member(Match.InSet set, Packet packet) {
+      List<String> texts = new ArrayList<>();
+      for (String direction : set.directions()) {
+        IpAddress address = direction.equals("src") ? packet.source() : packet.destination();
+        texts.add(address.toString());
+      }
+      return String.join(",", texts);
+    }
+  }
+
+  private static boolean interfaceMatches(String pattern, String name) {
+    if (pattern.endsWith("+")) {
+      return name.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+    return pattern.equals(name);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.podnet.simulate;
+
+import dev.podnet.model.Cluster;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.plan.HostState;
+import dev.podnet.plan.Plan;
+import dev.podnet.plan.PodNamespace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A plan on its underlay, laid out for walking. Made once, asked often; several threads may ask at once. */
+public final class Network {
+
+  private final Underlay underlay;
+  private final List<Cidr> clusterRanges;
+  private final boolean outsideKnowsPods;
+  private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private final Map<String, Host> hostOfNamespace = new HashMap<>();
+  private final Map<String, PodNamespace> namespaces = new HashMap<>();
+
+  private Network(
+      Plan plan, Underlay underlay, List<Cidr> clusterRanges, boolean outsideKnowsPods) {
+    this.underlay = underlay;
+    this.clusterRanges = List.copyOf(clusterRanges);
+    this.outsideKnowsPods = outsideKnowsPods;
+    Map<String, FragmentIndex> shared = new HashMap<>();
+    plan.shared()
+        .forEach((name, fragment) ->
+            shared.put(name, new FragmentIndex(fragment.part(), fragment.fragment())));
+    for (HostState state : plan.hosts()) {
+      List<FragmentIndex> own = new ArrayList<>();
+      state.parts().forEach((part, fragment) -> own.add(new FragmentIndex(part, fragment)));
+      List<FragmentIndex> others = new ArrayList<>();
+      state.includes().forEach(name -> others.add(shared.get(name)));
+      Host host = new Host(state, own, others);
+      hosts.put(host.name, host);
+      Map<String, PodNamespace> byName = new HashMap<>();
+      host.namespaces().forEach(n -> byName.put(n.name(), n));
+      for (PodNamespace namespace : host.namespaces()) {
+        // A pod that shares the network of another sends and receives as that one does.
+        PodNamespace network = namespace.sharesWith().map(byName::get).orElse(namespace);
+        namespaces.put(namespace.pod(), network);
+        hostOfNamespace.put(namespace.pod(), host);
+      }
+    }
+  }
+
+  /** Lays out a plan that was made from this cluster. */
+  public static Network of(Cluster cluster, Plan plan) {
+    List<Cidr> ranges = new ArrayList<>();
+    cluster.settings().podCidrs().forEach(c -> ranges.add(c.value()));
+    cluster.settings().serviceCidrs().forEach(c -> ranges.add(c.value()));
+    return new Network(plan, Underlay.of(cluster), ranges, !cluster.settings().masquerade());
+  }
+
+  /** Whether hosts outside answer to pods' own addresses, which without masquerade is the underlay's business. */
+  boolean outsideKnowsPods() {
+    return outsideKnowsPods;
+  }
+
+  Underlay underlay() {
+    return underlay;
+  }
+
+  Optional<Host> host(String name) {
+    return Optional.ofNullable(hosts.get(name));
+  }
+
+  List<Host> hosts() {
+    return List.copyOf(hosts.values());
+  }
+
+  Optional<PodNamespace> namespaceOf(String pod) {
+    return Optional.ofNullable(namespaces.get(pod));
+  }
+
+  Optional<Host> hostOf(String pod) {
+    return Optional.ofNullable(hostOfNamespace.get(pod));
+  }
+
+  /** The MTU of a pod's interface in bytes: that of its veth. */
+  int podMtu(Host host, PodNamespace pod) {
+    return host.vethOf(pod).map(v -> v.mtu()).orElse(Simulator.SMALL);
+  }
+
+  boolean isClusterAddress(IpAddress address) {
+    return clusterRanges.stream().anyMatch(c -> c.contains(address));
+  }
+}

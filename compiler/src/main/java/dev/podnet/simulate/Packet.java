@@ -1,0 +1,90 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.IpAddress;
+
+/**
+ * A packet's header, and what the kernel remembers about it on one host.
+ *
+ * @param source who it says it is from
+ * @param destination where it goes
+ * @param transport what it carries
+ * @param sourcePort 1 to 65535, 0 for ICMP
+ * @param destinationPort 1 to 65535, 0 for ICMP
+ * @param size its length in bytes with the IP header
+ * @param ttl hops it may still make
+ * @param mark the netfilter mark (skb->mark)
+ */
+public record Packet(
+    IpAddress source,
+    IpAddress destination,
+    Transport transport,
+    int sourcePort,
+    int destinationPort,
+    int size,
+    int ttl,
+    int mark) {
+
+  /** The same packet from another source. */
+  public Packet from(IpAddress address, int port) {
+    return new Packet(address, destination, transport, port, destinationPort, size, ttl, mark);
+  }
+
+  /** The same packet to another destination. */
+  public Packet to(IpAddress address, int port) {
+    return new Packet(source, address, transport, sourcePort, port, size, ttl, mark);
+  }
+
+  /** The same packet with another mark. */
+  public Packet marked(int other) {
+    return new Packet(
+        source, destination, transport, sourcePort, destinationPort, size, ttl, other);
+  }
+
+  /** The same packet one hop later. */
+  public Packet hop() {
+    return new Packet(
+        source, destination, transport, sourcePort, destinationPort, size, ttl - 1, mark);
+  }
+
+  /** The answer to it, as its receiver sends it: ends swapped, a fresh TTL, no mark. */
+  public Packet answer() {
+    return new Packet(destination, source, transport, destinationPort, sourcePort, size, 64, 0);
+  }
+
+  /** The connection it belongs to, in the direction it goes. */
+  public Tuple tuple() {
+    return new Tuple(source, sourcePort, destination, destinationPort, transport);
+  }
+
+  /**
+   * One direction of a connection, as connection tracking keeps it.
+   *
+   * @param source from
+   * @param sourcePort from this port
+   * @param destination to
+   * @param destinationPort to this port
+   * @param transport the protocol
+   */
+  public record Tuple(
+      IpAddress source,
+      int sourcePort,
+      IpAddress destination,
+      int destinationPort,
+      Transport transport) {
+
+    /** The other direction. */
+    public Tuple reversed() {
+      return new Tuple(destination, destinationPort, source, sourcePort, transport);
+    }
+  }
+
+  @Override
+  public String toString() {
+    String ports = transport == Transport.ICMP
+        ? ""
+        : ":" + sourcePort + " -> " + destination + ":" + destinationPort;
+    return ports.isEmpty()
+        ? source + " -> " + destination + " ICMP"
+        : source + ports + " " + transport;
+  }
+}

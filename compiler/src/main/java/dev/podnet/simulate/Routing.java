@@ -1,0 +1,56 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.Route;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The routing decision of a host: the longest prefix wins, whoever it is from. */
+final class Routing {
+
+  private Routing() {}
+
+  /** Where routing sends a packet: the interface, the next hop, and what decided. */
+  record Exit(InterfaceName dev, IpAddress next, Supplier<String> decided) {}
+
+  /** The route of a host to an address: connected prefixes, the plan's routes, the underlay's prefix, the default. */
+  static Optional<Exit> exit(Network network, Host host, IpAddress destination) {
+    Optional<Map.Entry<InterfaceAddress, InterfaceName>> connected = host.connected(destination);
+    Optional<Route> route = host.route(destination);
+    int connectedLength = connected.map(c -> c.getKey().length()).orElse(-1);
+    int routeLength = route.map(r -> r.destination().length()).orElse(-1);
+    Optional<Underlay.Wire> wire = network.underlay().wireOf(host.name);
+    if (connectedLength >= routeLength && connectedLength >= 0) {
+      InterfaceName dev = connected.orElseThrow().getValue();
+      return Optional.of(new Exit(
+          dev,
+          destination,
+          () -> connected.get().getKey().network() + " dev " + dev + ", connected"));
+    }
+    if (routeLength > 0) {
+      Route found = route.orElseThrow();
+      InterfaceName dev = found.dev().orElse(host.dev);
+      Supplier<String> text =
+          () -> found.destination() + found.via().map(v -> " via " + v).orElse("") + " dev " + dev
+              + (found.onlink() ? " onlink" : "");
+      return Optional.of(new Exit(dev, found.via().orElse(destination), text));
+    }
+    if (wire.isPresent() && network.underlay().onLink(wire.get(), destination)) {
+      return Optional.of(new Exit(
+          host.dev,
+          destination,
+          () -> destination + " is on segment " + wire.get().name()));
+    }
+    Optional<IpAddress> gateway = wire.flatMap(w ->
+        w.gateways().stream().filter(g -> g.family() == destination.family()).findFirst());
+    if (gateway.isEmpty() && wire.isPresent() && wire.get().cidrs().isEmpty()) {
+      // Nothing is said about the underlay: the host's own default route leads out.
+      return Optional.of(
+          new Exit(host.dev, destination, () -> "the host's own default route dev " + host.dev));
+    }
+    return gateway.map(g -> new Exit(host.dev, g, () -> "default via " + g + " dev " + host.dev));
+  }
+}

@@ -1,0 +1,316 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.Cidr;
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Fdb;
+import dev.podnet.plan.Fragment;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostState;
+import dev.podnet.plan.IpSet;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.LinkAddress;
+import dev.podnet.plan.Match;
+import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.Part;
+import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Route;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Says which hosts, and which pods on them, behave alike, so that one can be walked for all.
+ *
+ * <p>Two hosts are alike when their elements are equal after each host's own values were given common names: its
+ * underlay addresses, its pod ranges, its pods and their interfaces. An element that mentions anything else, such as
+ * another node, keeps it, so a host that treats one peer in a special way is alike to no other. Two pods are alike when
+ * their hosts are, and all elements that mention them are. MACs are left out here: every host's are walked to.
+ */
+final class Signatures {
+
+  /**
+   * What was found out about a host.
+   *
+   * @param host its signature
+   * @param pods its wired pods by signature, those of one signature in the order of the plan
+   */
+  record OfHost(String host, Map<String, List<PodNamespace>> pods) {}
+
+  private final Map<IpAddress, String> podOfAddress = new HashMap<>();
+  private final Map<String, String> podOfLink = new HashMap<>();
+  private final List<Cidr> ranges;
+  private final HostState state;
+  private final TreeSet<String> common = new TreeSet<>();
+  private final Map<String, List<String>> ofPod = new TreeMap<>();
+
+  private Signatures(HostState state, List<Cidr> ranges) {
+    this.state = state;
+    this.ranges = ranges;
+  }
+
+  /**
+   * Works out the signatures of one host.
+   *
+   * @param ranges the host's shares of the pod ranges
+   * @param underlayClass what the host's place on the underlay is alike to, such as its segment
+   */
+  static OfHost of(HostState state, List<Cidr> ranges, String underlayClass) {
+    Signatures signatures = new Signatures(state, ranges);
+    return signatures.work(underlayClass);
+  }
+
+  private OfHost work(String underlayClass) {
+    List<PodNamespace> namespaces = new ArrayList<>();
+    for (Fragment fragment : state.parts().values()) {
+      for (PodNamespace namespace : fragment.namespaces()) {
+        if (!namespace.addresses().isEmpty()) {
+          namespaces.add(namespace);
+          namespace.addresses().forEach(a -> podOfAddress.put(a.address(), namespace.name()));
+        }
+      }
+    }
+    for (Fragment fragment : state.parts().values()) {
+      for (Link link : fragment.links()) {
+        if (link instanceof Link.Veth veth) {
+          podOfLink.put(veth.name().value(), veth.namespace());
+        }
+      }
+    }
+    state.parts().forEach(this::add);
+    StringBuilder host =
+        new StringBuilder(underlayClass).append('|').append(String.join(",", state.includes()));
+    host.append('|').append(state.dev()).append('|');
+    common.forEach(e -> host.append(e).append('\n'));
+    Map<String, List<PodNamespace>> pods = new TreeMap<>();
+    for (PodNamespace namespace : namespaces) {
+      List<String> mine = ofPod.getOrDefault(namespace.name(), List.of());
+      String signature = String.join("\n", new TreeSet<>(mine));
+      pods.computeIfAbsent(signature, k -> new ArrayList<>()).add(namespace);
+    }
+    pods.keySet().forEach(p -> host.append("pod ").append(p).append('\n'));
+    return new OfHost(host.toString(), pods);
+  }
+
+  private void add(Part part, Fragment fragment) {
+    for (Sysctl sysctl : fragment.sysctls()) {
+      element(part, "sysctl " + sysctl.key() + "=" + sysctl.value(), podOfKey(sysctl.key()));
+    }
+    for (Link link : fragment.links()) {
+      element(part, link(link), podOfLink.get(link.name().value()));
+    }
+    for (LinkAddress address : fragment.addresses()) {
+      String pod = podOfLink.get(address.link().value());
+      element(
+          part, "addr " + linkName(address.link().value()) + " " + text(address.address()), pod);
+    }
+    for (Route route : fragment.routes()) {
+      element(part, route(route), podOf(route));
+    }
+    for (Neighbour n : fragment.neighbours()) {
+      element(
+          part,
+          "neigh " + text(n.address()) + " " + linkName(n.dev().value()) + n.peer(),
+          podOfLink.get(n.dev().value()));
+    }
+    for (Fdb f : fragment.fdb()) {
+      element(
+          part, "fdb " + f.mac() + " " + f.dev() + " " + text(f.destination()) + f.peer(), null);
+    }
+    for (IpSet set : fragment.ipSets()) {
+      element(part, "set " + set.name() + " " + set.type() + " " + members(set), null);
+    }
+    for (Hook hook : fragment.hooks()) {
+      element(part, hook.toString(), null);
+    }
+    for (Chain chain : fragment.chains()) {
+      chain(part, chain);
+    }
+    for (PodNamespace namespace : fragment.namespaces()) {
+      element(
+          part, namespace(namespace), namespace.addresses().isEmpty() ? null : namespace.name());
+    }
+  }
+
+  private void element(Part part, String text, String pod) {
+    String line = part.word() + " " + text;
+    if (pod == null) {
+      common.add(line);
+    } else {
+      ofPod.computeIfAbsent(pod, k -> new ArrayList<>()).add(line);
+    }
+  }
+
+  private String podOfKey(String key) {
+    for (String piece : key.split("/")) {
+      if (podOfLink.containsKey(piece)) {
+        return podOfLink.get(piece);
+      }
+    }
+    return null;
+  }
+
+  private String podOf(Route route) {
+    String byDestination = podOfAddress.get(route.destination().network());
+    boolean host = route.destination().length() == route.destination().family().bits();
+    return host && byDestination != null
+        ? byDestination
+        : route.dev().map(d -> podOfLink.get(d.value())).orElse(null);
+  }
+
+  /** Rules that mention a pod belong to the pod; the chain keeps one stand-in for each run of alike ones. */
+  private void chain(Part part, Chain chain) {
+    String head = "chain " + chain.family() + " " + chain.table() + " " + chain.name();
+    StringBuilder text = new StringBuilder(head);
+    String last = "";
+    for (Rule rule : chain.rules()) {
+      String pod = podOf(rule);
+      String line = rule(rule);
+      if (pod != null) {
+        element(part, head + ": " + line, pod);
+      }
+      if (!line.equals(last) || pod == null) {
+        text.append("\n  ").append(line);
+      }
+      last = line;
+    }
+    element(part, text.toString(), null);
+  }
+
+  private String podOf(Rule rule) {
+    for (Match match : rule.matches()) {
+      Cidr cidr = match instanceof Match.Source s
+          ? s.cidr()
+          : match instanceof Match.Destination d ? d.cidr() : null;
+      if (cidr != null
+          && cidr.length() == cidr.family().bits()
+          && podOfAddress.containsKey(cidr.network())) {
+        return podOfAddress.get(cidr.network());
+      }
+      String name = match instanceof Match.InInterface in
+          ? in.name()
+          : match instanceof Match.OutInterface out ? out.name() : "";
+      if (podOfLink.containsKey(name)) {
+        return podOfLink.get(name);
+      }
+    }
+    return null;
+  }
+
+  // --- common names
+
+  private String rule(Rule rule) {
+    StringBuilder text = new StringBuilder();
+    for (Match match : rule.matches()) {
+      text.append(match(match)).append(' ');
+    }
+    Target target = rule.target();
+    return text.append(
+            target instanceof Target.Dnat d ? "Dnat " + text(d.address()) + ":" + d.port() : target)
+        .toString();
+  }
+
+  private String match(Match match) {
+    if (match instanceof Match.Source s) {
+      return "s " + text(s.cidr()) + s.negated();
+    } else if (match instanceof Match.Destination d) {
+      return "d " + text(d.cidr()) + d.negated();
+    } else if (match instanceof Match.InInterface in) {
+      return "i " + linkName(in.name()) + in.negated();
+    } else if (match instanceof Match.OutInterface out) {
+      return "o " + linkName(out.name()) + out.negated();
+    }
+    return match.toString();
+  }
+
+  private String members(IpSet set) {
+    TreeSet<String> texts = new TreeSet<>();
+    for (String member : set.members()) {
+      StringBuilder text = new StringBuilder();
+      for (String piece : member.split(",")) {
+        text.append(addressLike(piece)).append(',');
+      }
+      texts.add(text.toString());
+    }
+    return texts.toString();
+  }
+
+  private String addressLike(String piece) {
+    boolean looks = piece.indexOf('.') > 0 || piece.indexOf(':') >= 0 && piece.indexOf("::") >= 0;
+    try {
+      return looks && piece.indexOf('/') < 0 ? text(IpAddress.parse(piece)) : piece;
+    } catch (IllegalArgumentException e) {
+      return piece; // a protocol and port such as 6:80
+    }
+  }
+
+  private String link(Link link) {
+    String text = link.getClass().getSimpleName() + " " + linkName(link.name().value()) + " mtu "
+        + link.mtu();
+    if (link instanceof Link.Vxlan v) {
+      return text + " vni " + v.vni() + " local " + text(v.local()) + " dev " + v.dev() + " port "
+          + v.port();
+    } else if (link instanceof Link.Veth v) {
+      return text + " peer " + v.peer() + " master " + v.master() + " hairpin " + v.hairpin();
+    }
+    return text;
+  }
+
+  private String route(Route route) {
+    return "route " + text(route.destination()) + " via "
+        + route.via().map(this::text).orElse("-") + " dev "
+        + route.dev().map(d -> linkName(d.value())).orElse("underlay") + " " + route.onlink()
+        + route.peer();
+  }
+
+  private String namespace(PodNamespace namespace) {
+    StringBuilder text = new StringBuilder("namespace");
+    for (InterfaceAddress address : namespace.addresses()) {
+      text.append(' ').append(text(address));
+    }
+    namespace.routes().forEach(r -> text.append(" default ").append(text(r.via())));
+    return text.append(namespace.addresses().isEmpty() ? " " + namespace.sharesWith() : "")
+        .toString();
+  }
+
+  private String linkName(String name) {
+    return podOfLink.containsKey(name) ? "@veth" : name;
+  }
+
+  private String text(InterfaceAddress address) {
+    return text(address.address()) + "/" + address.length();
+  }
+
+  private String text(Cidr cidr) {
+    for (int i = 0; i < ranges.size(); i++) {
+      if (ranges.get(i).equals(cidr)) {
+        return "@range" + i;
+      }
+    }
+    return text(cidr.network()) + "/" + cidr.length();
+  }
+
+  private String text(IpAddress address) {
+    if (podOfAddress.containsKey(address)) {
+      return "@pod" + address.family();
+    }
+    int own = state.addresses().indexOf(address);
+    if (own >= 0) {
+      return "@underlay" + own;
+    }
+    for (int i = 0; i < ranges.size(); i++) {
+      Cidr range = ranges.get(i);
+      if (range.contains(address)) {
+        return "@range" + i + "+" + (address.low() - range.network().low());
+      }
+    }
+    return address.toString();
+  }
+}

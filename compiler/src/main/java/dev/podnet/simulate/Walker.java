@@ -1,0 +1,363 @@
+package dev.podnet.simulate;
+
+import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.plan.Hook.Base;
+import dev.podnet.plan.InterfaceName;
+import dev.podnet.plan.Link;
+import dev.podnet.plan.PodNamespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows one packet and all ways it may go, until each has arrived or is lost. */
+final class Walker {
+
+  /** More steps than any sound walk has: a packet that takes more goes round in circles. */
+  private static final int MAX_STEPS = 200;
+
+  private final Network network;
+  private final Wires wires;
+  private final List<Arrival> arrivals = new ArrayList<>();
+
+  Walker(Network network) {
+    this.network = network;
+    this.wires = new Wires(network, this);
+  }
+
+  /** Every end of a packet that a pod sends. */
+  static List<Arrival> fromPod(Network network, Host host, PodNamespace pod, Path path) {
+    Walker walker = new Walker(network);
+    walker.leavePod(host, pod, path);
+    return walker.arrivals;
+  }
+
+  /** Every end of a packet that a host sends. */
+  static List<Arrival> fromHost(Network network, Host host, Path path) {
+    Walker walker = new Walker(network);
+    walker.leaveHost(host, path);
+    return walker.arrivals;
+  }
+
+  /** Every end of a packet that a host outside the cluster sends. */
+  static List<Arrival> fromWorld(Network network, Path path) {
+    Walker walker = new Walker(network);
+    walker.wires.onWire(Underlay.WORLD, path, Optional.empty());
+    return walker.arrivals;
+  }
+
+  void end(Verdict verdict, Path path, String node, String namespace, String reason) {
+    Path whole = verdict == Verdict.DELIVERED ? path : path.hop(node, verdict::word, () -> reason);
+    arrivals.add(new Arrival(verdict, whole, node, namespace, reason));
+  }
+
+  boolean exhausted(Path path, String node) {
+    if (path.packet().ttl() <= 0 || path.steps() > MAX_STEPS) {
+      end(Verdict.DROPPED, path, node, "", "its time to live ran out: it goes round in circles");
+      return true;
+    }
+    return false;
+  }
+
+  // --- pods
+
+  private void leavePod(Host host, PodNamespace pod, Path path) {
+    Packet packet = path.packet();
+    String where = "pod " + pod.pod();
+    boolean own = pod.addresses().stream().anyMatch(a -> a.address().equals(packet.destination()));
+    if (own || Host.isLoopback(packet.destination())) {
+      end(
+          Verdict.DELIVERED,
+          path.hop(host.name, () -> where, () -> "its own address: it never leaves the pod"),
+          host.name,
+          pod.name(),
+          "");
+      return;
+    }
+    IpAddress next = null;
+    boolean routed = false;
+    for (InterfaceAddress address : pod.addresses()) {
+      if (address.network().contains(packet.destination())) {
+        next = packet.destination();
+      }
+    }
+    if (next == null) {
+      for (PodNamespace.PodRoute route : pod.routes()) {
+        if (route.via().family() == packet.destination().family()) {
+          next = route.via();
+          routed = true;
+        }
+      }
+    }
+    Optional<Link.Veth> veth = host.vethOf(pod);
+    if (next == null || veth.isEmpty()) {
+      end(
+          Verdict.UNROUTABLE,
+          path,
+          host.name,
+          pod.name(),
+          pod.pod() + " has no route to " + packet.destination());
+      return;
+    }
+    if (packet.size() > veth.get().mtu()) {
+      end(
+          Verdict.DROPPED,
+          path,
+          host.name,
+          pod.name(),
+          tooLarge(packet, "eth0", veth.get().mtu()));
+      return;
+    }
+    String way = routed ? "default via " + next + " dev eth0" : "its own network, dev eth0";
+    String port = veth.get().name().value();
+    Path out = path.hop(
+            host.name,
+            () -> where + " eth0",
+            () -> "leaves " + packet.source() + " for " + packet.destination() + ": " + way)
+        .hop(host.name, () -> port, () -> "enters the host by this end of the veth")
+        .by(port);
+    if (veth.get().master().isEmpty()) {
+      prerouting(host, veth.get().name().value(), out, Optional.empty());
+      return;
+    }
+    InterfaceName bridge = veth.get().master().get();
+    Optional<InterfaceName> gateway = host.localInterface(next);
+    if (gateway.isPresent() && gateway.get().equals(bridge)) {
+      prerouting(host, bridge.value(), out, Optional.empty());
+    } else {
+      prerouting(host, bridge.value(), out, Optional.of(bridge));
+    }
+  }
+
+  private void enterPod(Host host, PodNamespace pod, String from, Path path) {
+    Optional<Link.Veth> veth = host.vethOf(pod);
+    if (veth.isPresent() && path.packet().size() > veth.get().mtu()) {
+      end(
+          Verdict.DROPPED,
+          path,
+          host.name,
+          pod.name(),
+          tooLarge(path.packet(), veth.get().name().value(), veth.get().mtu()));
+      return;
+    }
+    String port = veth.map(v -> v.name().value()).orElse(from);
+    Path in = path.hop(host.name, () -> port, () -> from + " sends it out of this port")
+        .hop(
+            host.name,
+            () -> "pod " + pod.pod() + " eth0",
+            () -> "arrives from " + path.packet().source());
+    end(Verdict.DELIVERED, in.by(""), host.name, pod.name(), "");
+  }
+
+  static String tooLarge(Packet packet, String link, int mtu) {
+    return packet.size() + " bytes do not fit through " + link + ", whose MTU is " + mtu;
+  }
+
+  // --- a host's hooks
+
+  /** A packet comes in; {@code bridged} is the bridge when it is only switched there. */
+  void prerouting(Host host, String in, Path start, Optional<InterfaceName> bridged) {
+    if (exhausted(start, host.name)) {
+      return;
+    }
+    String family =
+        start.packet().destination().family() == IpFamily.IPV4 ? "iptables" : "ip6tables";
+    boolean asked =
+        host.sysctl("net/bridge/bridge-nf-call-" + family).orElse("0").equals("1");
+    if (bridged.isPresent() && !asked) {
+      bridge(host, bridged.get(), start.packet().destination(), start);
+      return;
+    }
+    for (Tracking.Step step : new Tracking(host).enter(start, in, Base.PREROUTING)) {
+      if (step.lost() != null) {
+        end(step.lost(), step.path(), host.name, "", step.reason());
+        continue;
+      }
+      route(host, in, step, bridged);
+    }
+  }
+
+  private void route(Host host, String in, Tracking.Step step, Optional<InterfaceName> bridged) {
+    Packet packet = step.path().packet();
+    if (host.isLocal(packet.destination())) {
+      input(host, in, step);
+      return;
+    }
+    if (bridged.isPresent() && host.podWith(packet.destination()).isPresent()) {
+      forward(
+          host,
+          in,
+          step,
+          new Routing.Exit(bridged.get(), packet.destination(), () -> "on the same bridge"),
+          false);
+      return;
+    }
+    String key =
+        packet.destination().isV4() ? "net/ipv4/ip_forward" : "net/ipv6/conf/all/forwarding";
+    if (!host.sysctl(key).orElse("0").equals("1")) {
+      end(
+          Verdict.DROPPED,
+          step.path(),
+          host.name,
+          "",
+          "the host does not forward: " + key + " is not 1");
+      return;
+    }
+    Optional<Routing.Exit> exit = Routing.exit(network, host, packet.destination());
+    if (exit.isEmpty()) {
+      end(
+          Verdict.UNROUTABLE,
+          step.path(),
+          host.name,
+          "",
+          host.name + " has no route to " + packet.destination());
+      return;
+    }
+    forward(host, in, step, exit.get(), true);
+  }
+
+  private void input(Host host, String in, Tracking.Step step) {
+    for (Tracking.Step end : new Tracking(host).filter(step, Base.INPUT, in, "")) {
+      if (end.lost() != null) {
+        end(end.lost(), end.path(), host.name, "", end.reason());
+      } else {
+        Path path = new Tracking(host).leaveTranslation(end).path();
+        end(
+            Verdict.DELIVERED,
+            path.hop(host.name, () -> in, () -> "an address of " + host.name + " itself"),
+            host.name,
+            "",
+            "");
+      }
+    }
+  }
+
+  private void forward(
+      Host host, String in, Tracking.Step step, Routing.Exit exit, boolean routed) {
+    Path path = step.path();
+    if (routed) {
+      path = path.with(path.packet().hop());
+      path = path.hop(host.name, () -> "routing", exit.decided());
+    }
+    for (Tracking.Step next :
+        new Tracking(host).filter(step.with(path), Base.FORWARD, in, exit.dev().value())) {
+      if (next.lost() != null) {
+        end(next.lost(), next.path(), host.name, "", next.reason());
+      } else {
+        postrouting(host, in, next, exit);
+      }
+    }
+  }
+
+  private void postrouting(Host host, String in, Tracking.Step step, Routing.Exit exit) {
+    for (Tracking.Step next : new Tracking(host).leave(step, exit.dev(), in)) {
+      if (next.lost() != null) {
+        end(next.lost(), next.path(), host.name, "", next.reason());
+      } else {
+        transmit(host, exit, next.path());
+      }
+    }
+  }
+
+  private void leaveHost(Host host, Path start) {
+    if (exhausted(start, host.name)) {
+      return;
+    }
+    Path path = start.hop(
+        host.name,
+        () -> "host",
+        () -> host.name + " sends it from " + start.packet().source());
+    String first = Routing.exit(network, host, path.packet().destination())
+        .map(e -> e.dev().value())
+        .orElse("lo");
+    for (Tracking.Step step : new Tracking(host).enter(path, first, Base.OUTPUT)) {
+      if (step.lost() != null) {
+        end(step.lost(), step.path(), host.name, "", step.reason());
+        continue;
+      }
+      Packet packet = step.path().packet();
+      for (Tracking.Step next : new Tracking(host).filter(step, Base.OUTPUT, "", first)) {
+        if (next.lost() != null) {
+          end(next.lost(), next.path(), host.name, "", next.reason());
+        } else if (host.isLocal(packet.destination())) {
+          input(host, "lo", next);
+        } else {
+          Optional<Routing.Exit> exit = Routing.exit(network, host, packet.destination());
+          if (exit.isEmpty()) {
+            end(
+                Verdict.UNROUTABLE,
+                next.path(),
+                host.name,
+                "",
+                host.name + " has no route to " + packet.destination());
+          } else {
+            postrouting(
+                host,
+                "",
+                next.with(next.path().hop(host.name, () -> "routing", exit.get().decided())),
+                exit.get());
+          }
+        }
+      }
+    }
+  }
+
+  // --- routing and sending
+
+  private void transmit(Host host, Routing.Exit exit, Path path) {
+    if (exit.dev().equals(host.dev)) {
+      wires.onWire(host.name, path, Optional.of(exit.next()));
+      return;
+    }
+    Optional<Link> link = host.link(exit.dev());
+    if (link.isEmpty()) {
+      end(Verdict.DROPPED, path, host.name, "", "there is no interface " + exit.dev());
+    } else if (path.packet().size() > link.get().mtu()) {
+      end(
+          Verdict.DROPPED,
+          path,
+          host.name,
+          "",
+          tooLarge(path.packet(), exit.dev().value(), link.get().mtu()));
+    } else if (link.get() instanceof Link.Bridge bridge) {
+      bridge(host, bridge.name(), exit.next(), path);
+    } else if (link.get() instanceof Link.Vxlan vxlan) {
+      new Tunnels(network, this).vxlan(host, vxlan, exit.next(), path);
+    } else if (link.get() instanceof Link.Veth veth) {
+      Optional<PodNamespace> pod = host.podWith(exit.next());
+      if (pod.isEmpty()) {
+        end(
+            Verdict.UNROUTABLE,
+            path,
+            host.name,
+            "",
+            "nobody behind " + veth.name() + " has " + exit.next());
+      } else {
+        enterPod(host, pod.get(), veth.name().value(), path);
+      }
+    } else {
+      throw new IllegalStateException("the simulator does not know the link " + link.get());
+    }
+  }
+
+  private void bridge(Host host, InterfaceName bridge, IpAddress next, Path path) {
+    Optional<PodNamespace> pod = host.podWith(next);
+    Optional<Link.Veth> veth = pod.flatMap(host::vethOf);
+    if (veth.isEmpty() || !veth.get().master().equals(Optional.of(bridge))) {
+      end(Verdict.UNROUTABLE, path, host.name, "", "nobody on " + bridge + " has " + next);
+      return;
+    }
+    boolean back = path.port().equals(veth.get().name().value());
+    if (back && !veth.get().hairpin()) {
+      end(
+          Verdict.DROPPED,
+          path,
+          host.name,
+          "",
+          veth.get().name() + " may not send back what came in by it (hairpin)");
+      return;
+    }
+    enterPod(host, pod.get(), bridge.value(), path);
+  }
+}
