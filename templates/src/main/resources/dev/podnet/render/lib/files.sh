@@ -32,7 +32,8 @@ files_plan() {
   has_word "$SELECTED_PARTS" dns && [[ $SELECTED_PODS == 1 ]] || return 0
   WANTED_FILES=()
   want_files netns pods
-  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done
+  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done \
+    || { fail 'reading the pods'"'"' resolv.conf' ''; return 1; }
   for name in "${!FILES_TEXT[@]}"; do
     FILES_OWN+=("dns - file $name")
     for folder in "$FILES_ROOT" "$FILES_ROOT/$name"; do
@@ -47,6 +48,7 @@ files_plan() {
   printf '%s\n' "$OWNED" | while read -r _ _ kind name; do
     [[ $kind != file || -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || FILES_REMOVE+=("$name")
   done
+  return 0
 }
 
 files_put() { # NAMESPACE TEXT

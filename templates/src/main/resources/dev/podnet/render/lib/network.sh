@@ -57,7 +57,7 @@ network_read() {
       echo "@netns $name"
       network_show -n "$name" || return 1
     fi
-  done
+  done || return 1
 }
 
 # Compares; the plan is in NETWORK_PLAN. Arguments go to awk before the wanted files.

@@ -18,7 +18,8 @@ sysctl_get() { # KEY
 
 # The links podnet makes or has made, for sysctl_of_own_link.
 sysctl_find_own_links() {
-  OWN_LINKS=$(printf '%s\n%s\n' "$OWNED" "$(tagged "$NETWORK_PLAN" W)" | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }')
+  OWN_LINKS=$({ printf '%s\n' "$OWNED" && tagged "$NETWORK_PLAN" W; } | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }') \
+    || fail 'finding the own links' ''
 }
 
 sysctl_of_own_link() { # KEY
@@ -47,7 +48,7 @@ sysctl_plan() {
   local part=- file line cause key original ours
   local -A wanted=() recorded=()
   SYSCTL_SET=() SYSCTL_RESET=() SYSCTL_RECORDS=() SYSCTL_LEAVING=() SYSCTL_MISSING=()
-  sysctl_find_own_links
+  sysctl_find_own_links || return 1
   while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$(state_file sysctl)"
   WANTED_FILES=()
   want_files sysctl
@@ -72,6 +73,7 @@ sysctl_plan() {
       fi
     fi
   done <"$(state_file sysctl)"
+  return 0
 }
 
 # One line KEY = VALUE of a file to load.

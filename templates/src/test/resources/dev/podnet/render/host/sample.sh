@@ -119,7 +119,7 @@ EOF
 -A PODNET-POST -j MASQUERADE --random-fully
 -A PODNET-SERVICES -d 10.96.0.1/32 -p tcp -m comment --comment "shop/web:http" -m tcp --dport 80 -j PODNET-SVC-WEB
 -A PODNET-SVC-WEB ! -s 10.244.0.0/16 -j PODNET-MARK
--A PODNET-SVC-WEB -m statistic --mode random --probability 0.5 -j RETURN
+-A PODNET-SVC-WEB -p tcp -m statistic --mode random --probability 0.5 -j DNAT --to-destination 10.244.2.3:8080
 -A PODNET-SVC-WEB -p tcp -j DNAT --to-destination 10.244.2.2:8080
 -I PREROUTING 1 -j PODNET-SERVICES
 -I OUTPUT 1 -j PODNET-SERVICES

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+# shims.sh: programs in front of the real ones, which count the calls of a run of apply.sh and at the call number
+# $SHIM_AT fail, or kill the whole run as `kill -9` would.
+
+SHIMS=$WORLD/shims
+SHIM_COUNT=$WORLD/count
+
+make_shims() {
+  local tool real
+  mkdir -p "$SHIMS"
+  for tool in ip bridge awk sysctl sort sed grep cmp mount mkdir mv rm rmdir cat ln touch stat flock tail modprobe nft ipset \
+    mkfifo cp iptables-{nft,legacy}-{save,restore} ip6tables-{nft,legacy}-{save,restore}; do
+    real=$(command -v "$tool") || continue
+    cat >"$SHIMS/$tool" <<EOF
+#!/bin/bash
+exec 9>>"$SHIM_COUNT"
+$(command -v flock) 9 # two ends of a pipe must not get the same number
+printf . >&9
+number=\$($(command -v stat) -c %s "$SHIM_COUNT")
+exec 9>&-
+if [[ \$number == "\$SHIM_AT" ]]; then
+  printf '%s\n' "$tool \$*" >"$WORLD/hit"
+  case \$SHIM_MODE in
+    fail) echo "$tool is made to fail" >&2; exit 1 ;;
+    before) kill -9 -- -"\$SHIM_GROUP"; sleep 5 ;;
+    during) "$real" "\$@" & sleep 0.00\$((RANDOM % 6)); kill -9 -- -"\$SHIM_GROUP"; sleep 5 ;;
+    after) "$real" "\$@"; kill -9 -- -"\$SHIM_GROUP"; sleep 5 ;;
+  esac
+fi
+exec "$real" "\$@"
+EOF
+    chmod +x "$SHIMS/$tool"
+  done
+}
+
+# Runs a command whose call number AT of another program meets its fate; STATUS is how it ended. Returns 1 when there
+# were not as many calls.
+with_shims() { # MODE AT COMMAND...
+  local mode=$1 at=$2
+  shift 2
+  : >"$SHIM_COUNT"
+  rm -f "$WORLD/hit"
+  STATUS=0
+  {
+    SHIM_MODE=$mode SHIM_AT=$at PATH=$SHIMS:$PATH setsid --wait bash -c 'export SHIM_GROUP=$$; "$@"; exit' shims "$@" \
+      >"$WORLD/shim.out" 2>&1 || STATUS=$?
+  } 2>/dev/null # bash says that it was killed
+  [[ -e $WORLD/hit ]]
+}
