@@ -109,7 +109,7 @@ converge_own() {
     $0 == "@@" { old = 1; next }
     !old { new[key()] = 1; print; next }
     key() in new { next }
-    index(" " PARTS " ", " " $1 " ") == 0 || $3 ~ /^table/ || $3 == "dir" { print; next }
+    index(" " PARTS " ", " " $1 " ") == 0 || $3 ~ /^table/ || $3 == "dir" && $4 == "/etc/netns" { print; next }
     $3 == "file" && !PODS || later && ($3 == "link" || $3 == "netns") { print }') || fail 'listing what will be owned' ''
 }
 
@@ -130,10 +130,11 @@ converge_write_ahead() {
 # The state files as they are, for taking the run back: each is only ever replaced, so another name keeps it.
 converge_keep_state() {
   local file
-  mkdir -p "$BEFORE/state" || return 1
+  mkdir -p "$BEFORE/state.tmp" || return 1
   for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.files,variant}; do
-    [[ ! -e $file ]] || ln "$file" "$BEFORE/state/" || return 1
+    [[ ! -e $file ]] || ln "$file" "$BEFORE/state.tmp/" || return 1
   done
+  mv "$BEFORE/state.tmp" "$BEFORE/state"
 }
 
 converge_restore_state() {

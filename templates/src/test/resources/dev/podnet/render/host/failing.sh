@@ -9,7 +9,7 @@ make_shims
 foreign 1
 state 1 >"$WORLD/bare"
 OLD=$WORLD/old
-sample "$OLD" 4 3
+sample_older "$OLD"
 begin() { [[ ${SCENARIO:-bare} == bare ]] || on 1 "$OLD/nodes/n1/apply.sh" >/dev/null || die 'apply of the older compile'; }
 begin
 failed=0
@@ -31,7 +31,7 @@ for ((at = ${START:-1}; ; at += ${STEP:-1})); do
   ! grep -q 'could not be put back' "$WORLD/shim.out" || die "failing call $at ($hit): $(<"$WORLD/shim.out")"
   [[ ${SCENARIO:-bare} == newer || ! -e /run/podnet/shop/n1 ]] || die "failing call $at ($hit) leaves a state: $(<"$WORLD/shim.out")"
 done
-((at > 60 && failed > 20)) || die "only $at calls, $failed of them failed"
+((at > 60 && failed > 20)) || die "only $at calls, $failed of them failed: $(<"$WORLD/shim.out")"
 teardown 1 >/dev/null || die 'teardown'
 state 1 >"$WORLD/now"
 same "$WORLD/bare" "$WORLD/now" 'teardown after all this'

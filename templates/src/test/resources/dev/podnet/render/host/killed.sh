@@ -9,7 +9,7 @@ make_shims
 foreign 1
 state 1 >"$WORLD/bare"
 OLD=$WORLD/old
-sample "$OLD" 4 3
+sample_older "$OLD"
 begin() { [[ ${SCENARIO:-bare} == bare ]] || on 1 "$OLD/nodes/n1/apply.sh" >/dev/null || die 'apply of the older compile'; }
 # what this run would have come to, in words in which the number of a link does not matter
 end_state() { state 1 | sed -E 's/^[0-9]+: //; s/@if[0-9]+/@/; s/port_(id|no) [^ ]+//g; s/designated_port [0-9]+//' | sort; }

@@ -129,3 +129,17 @@ EOF
   sample_node "$out" 1 "$@"
   sample_node "$out" 2 2 3
 }
+
+# An older compile of the same cluster: other pods on n1, another VNI, MTU, route, setting, rule and chain.
+sample_older() { # OUT
+  sample "$1" 4 3
+  sed -i 's/vxlan id 1/vxlan id 7/; s/mtu 1450/mtu 1400/' "$1"/nodes/n1/network.ip
+  sed -i 's/name \(vethn1p3 .*\)mtu 1450/name \1mtu 1400/' "$1"/nodes/n1/pods.ip
+  echo 'addr replace 10.244.1.129/25 dev cni0' >>"$1"/nodes/n1/network.ip
+  echo 'route replace 10.244.9.0/24 via 192.168.1.99 dev @UNDERLAY@ proto 157' >>"$1"/cluster/peers.ip
+  echo 'neigh replace 10.244.9.0 lladdr 66:00:00:00:00:09 dev flannel.1 nud permanent' >>"$1"/cluster/peers.ip
+  echo 'fdb replace 66:00:00:00:00:09 dev flannel.1 dst 192.168.1.19 self permanent' >>"$1"/cluster/peers.fdb
+  echo 'net/ipv4/conf/all/log_martians = 1' >>"$1"/nodes/n1/network.sysctl
+  sed -i 's/10.244.2.3:8080/10.244.2.9:8080/; s/^:PODNET-POST /:PODNET-OLD - [0:0]\n&/; s/^-I OUTPUT.*/&\n-I INPUT 1 -j PODNET-OLD/; s/^-A PODNET-POST -j MASQ.*/-A PODNET-OLD -d 10.96.0.9 -j RETURN\n&/' \
+    "$1"/cluster/services.v4.rules
+}
