@@ -35,7 +35,7 @@ step_batch() { # FILE COMMAND...
   [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $1${2:+ ${*:2}} /" "$file"
   message=$("$@" -batch "$file" 2>&1) && return 0
   line=$(failed_line "$message")
-  message=$(printf '%s\n' "$message" | grep -v '^Command failed ')
+  message=$(printf '%s\n' "$message" | sed '/^Command failed /d')
   fail "$* ${line:+$(sed -n "${line}p" "$file")}" "$message"
 }
 

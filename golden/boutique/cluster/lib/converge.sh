@@ -40,7 +40,7 @@ converge_problems() {
   local line name
   for name in NETWORK_PLAN NETFILTER_PLAN_4 NETFILTER_PLAN_6 IPSETS_PLAN; do
     [[ $'\n'${!name} == *$'\nX\t'* ]] || continue
-    tagged "${!name}" X | while IFS= read -r line; do problem "$line"; done
+    tagged "${!name}" X | while IFS= read -r line; do problem "$line"; done || problem 'what is in the way cannot be listed'
   done
   [[ $OPTION_ADOPT == 1 ]] || for line in "${FILES_PROBLEMS[@]}"; do problem "$line"; done
   check_router_advertisements
@@ -65,7 +65,7 @@ converge_apply() {
     converge_missing_settings
     problems_none || converge_unchanged 3
   fi
-  converge_own
+  converge_own || converge_unchanged 1
   if ! converge_changes; then
     state_begin && state_own "$OWNED_AFTER" || converge_unchanged 1
     [[ ! -d $BEFORE && ! -d $WORK ]] || rm -rf "$BEFORE" "$WORK"
@@ -98,10 +98,10 @@ converge_own() {
   local new
   new=$(
     for plan in "$NETWORK_PLAN" "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" "$IPSETS_PLAN"; do
-      printf '%s\n' "$plan" | awk -F '\t' '$1 == "W" || $1 == "T" { print $2 }'
+      printf '%s\n' "$plan" | awk -F '\t' '$1 == "W" || $1 == "T" { print $2 }' || exit
     done
     ((${#FILES_OWN[@]} == 0)) || printf '%s\n' "${FILES_OWN[@]}"
-  )
+  ) || { fail 'listing what will be owned' ''; return 1; }
   OWNED_DURING=$OWNED$'\n'$new
   OWNED_AFTER=$(printf '%s\n@@\n%s\n' "$new" "$OWNED" | awk -v PARTS="$SELECTED_PARTS" -v PODS="$SELECTED_PODS" -v later="${OPTION_CONFIRM:+1}" '
     function key() { k = $0; sub(/^[^ ]+ /, "", k); return k }
@@ -109,8 +109,8 @@ converge_own() {
     $0 == "@@" { old = 1; next }
     !old { new[key()] = 1; print; next }
     key() in new { next }
-    index(" " PARTS " ", " " $1 " ") == 0 || $3 ~ /^table/ || $3 == "dir" { print; next }
-    $3 == "file" && !PODS || later && ($3 == "link" || $3 == "netns") { print }')
+    index(" " PARTS " ", " " $1 " ") == 0 || $3 ~ /^table/ || $3 == "dir" && $4 == "/etc/netns" { print; next }
+    $3 == "file" && !PODS || later && ($3 == "link" || $3 == "netns") { print }') || fail 'listing what will be owned' ''
 }
 
 # Writes all that can be written before anything is changed: what this run loads, what it will own, what was before.
@@ -130,10 +130,11 @@ converge_write_ahead() {
 # The state files as they are, for taking the run back: each is only ever replaced, so another name keeps it.
 converge_keep_state() {
   local file
-  mkdir -p "$BEFORE/state" || return 1
+  mkdir -p "$BEFORE/state.tmp" || return 1
   for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.files,variant}; do
-    [[ ! -e $file ]] || ln "$file" "$BEFORE/state/" || return 1
+    [[ ! -e $file ]] || ln "$file" "$BEFORE/state.tmp/" || return 1
   done
+  mv "$BEFORE/state.tmp" "$BEFORE/state"
 }
 
 converge_restore_state() {
@@ -174,7 +175,7 @@ converge_again() {
   WANTED_FILES=()
   network_files
   network_plan CHECK=0 FORCE=1 && sysctl_plan || return 1
-  [[ -z $OPTION_CONFIRM ]] || NETWORK_PLAN=$(printf '%s\n' "$NETWORK_PLAN" | grep -v '^H')
+  [[ -z $OPTION_CONFIRM ]] || NETWORK_PLAN=$(printf '%s\n' "$NETWORK_PLAN" | awk '!/^H\t/') || return 1
   network_changes || ((${#SYSCTL_SET[@]})) || return 0
   AGAIN=1
   rm -f "$WORK"/net.* "$WORK"/pod.*
@@ -224,7 +225,8 @@ converge_take_back() {
   mkdir -p "$WORK" || { fail "writing to $STATE" ''; return 1; }
   converge_take_back_rules && converge_take_back_network || return 1
   sysctl_load "$BEFORE/values" && files_load "$BEFORE/files" || return 1
-  tables=$(printf '%s\n' "$OWNED" | grep -vxF -f "$(before_file state/owned)")
+  tables=$(printf '%s\n' "$OWNED" | awk 'kind == "before" { before[$0] = 1; next } !($0 in before)' \
+    kind=before "$(before_file state/owned)" kind=now -) || { fail 'comparing what is owned' ''; return 1; }
   netfilter_drop_tables "$tables"
   converge_restore_state
   rm -rf "$WORK" "$BEFORE"

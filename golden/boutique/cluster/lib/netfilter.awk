@@ -22,8 +22,8 @@ BEGIN {
   for (i = 1; i <= n; i++) tables[++table_count] = list[i]
 }
 
-function rest_of(line, count) {
-  while (count-- > 0) sub(/^[^ ]+ /, "", line)
+function rest_of(line, count,    at_blank) { # the line without its first words
+  for (; count > 0; count--) { at_blank = index(line, " "); line = substr(line, at_blank + 1) }
   return line
 }
 
@@ -122,9 +122,10 @@ function changed(id,    i) {
 function load(table, line) { lines[table, ++line_count[table]] = line }
 function difference(text) { print "V\t" text }
 
-function describe(id,    i, seen, any) { # the rules that are missing or too much
+function describe(id,    i, any) { # the rules that are missing or too much
   if (!(id in has_chain)) { difference("missing: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")"); return }
   if (!PLAIN) { difference("differs: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")"); return }
+  split("", seen)
   for (i = 1; i <= has_size[id]; i++) seen[has_rule[id, i]]++
   for (i = 1; i <= want_size[id]; i++)
     if (seen[want_rule[id, i]]-- <= 0) { any = 1; difference("missing: -t " table_of(id) " " want_rule[id, i] " (IPv" FAMILY ")") }
@@ -277,10 +278,12 @@ END {
   compare_jumps()
   for (i = 1; i <= wants; i++) {
     print "W\t" want[want_order[i]] " - chain" FAMILY " " key(want_order[i])
-    if (!(table_of(want_order[i]) in has_table)) made[table_of(want_order[i])] = want[want_order[i]]
+    table = table_of(want_order[i])
+    if (table in has_table) continue
+    has_table[table] = 0
+    print "T\t" want[want_order[i]] " - table" FAMILY " " table
   }
   for (i = 1; i <= want_jumps; i++) print "W\t" wj_part[i] " - jump" FAMILY " " wj_table[i] " " wj_base[i] " " wj_chain[i]
-  for (table in made) print "T\t" made[table] " - table" FAMILY " " table
   write_load()
   write_memory()
   write_state()

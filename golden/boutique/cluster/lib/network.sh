@@ -42,7 +42,7 @@ network_namespaces() {
 
 # What the kernel has, for network.awk.
 network_read() {
-  local name target
+  local name target kind
   echo '@host'
   network_show || return 1
   bridge fdb show || return 1
@@ -51,13 +51,16 @@ network_read() {
     [[ -n $name && -e /run/netns/$name ]] || continue
     if [[ $target != - ]]; then
       if [[ /run/netns/$name -ef /run/netns/$target ]]; then echo "@netns $name"; else echo "@dead $name"; fi
-    elif [[ $(stat -f -c %t "/run/netns/$name") != 6e736673 ]]; then # a name without a namespace (nsfs) behind it
+      continue
+    fi
+    kind=$(stat -f -c %t "/run/netns/$name") || return 1
+    if [[ $kind != 6e736673 ]]; then # a name without a namespace (nsfs) behind it
       echo "@dead $name"
     else
       echo "@netns $name"
       network_show -n "$name" || return 1
     fi
-  done
+  done || return 1
 }
 
 # Compares; the plan is in NETWORK_PLAN. Arguments go to awk before the wanted files.

@@ -17,6 +17,8 @@
 #   RA DEV           an IPv6 default route from router advertisements
 #   N, B, Q, L, A, F, R, P, D, E, H   DOMAIN LINE: the commands, by step (see network.sh)
 
+# (An element that may not be there is passed to a function as ELEMENT "": gawk 5.2.1 trips over it otherwise.)
+
 BEGIN {
   n = split(PARTS, list, " ")
   for (i = 1; i <= n; i++) in_scope[list[i]] = 1
@@ -29,8 +31,8 @@ BEGIN {
 
 # ---- reading: what is podnet's ------------------------------------------------------------------------------------
 
-function rest_of(line, count) { # the line without its first words
-  while (count-- > 0) sub(/^[^ ]+ /, "", line)
+function rest_of(line, count,    at_blank) { # the line without its first words
+  for (; count > 0; count--) { at_blank = index(line, " "); line = substr(line, at_blank + 1) }
   return line
 }
 
@@ -94,7 +96,7 @@ function want_route(domain, line,    i, at, type, dest, metric, six, value, key)
     if (t[i] == "onlink") part_of["onlink"] = "onlink"
     else { if (t[i] == "via" && t[i + 1] ~ /:/) six = 1; part_of[t[i]] = t[i + 1]; i++ }
   }
-  key = route_key(dest, part_of["metric"], six)
+  key = route_key(dest, part_of["metric"] "", six)
   remember(domain, "route", key)
   id = domain SUBSEP key
   if (!(id in route_line)) route_order[++routes] = id
@@ -157,9 +159,9 @@ kind == "want" {
 
 # ---- reading: what is there ---------------------------------------------------------------------------------------
 
-function have_link_line(    i, n, seg, name, peer) {
-  split($0, seg, /\\/)
-  n = split(seg[1] " " seg[2], t, " ")
+function have_link_line(    i, n, name, peer) {
+  split($0, segment, /\\/)
+  n = split(segment[1] " " segment[2], t, " ")
   name = t[2]; sub(/:$/, "", name)
   peer = ""
   if (match(name, /@.*/)) { peer = substr(name, RSTART + 1); name = substr(name, 1, RSTART - 1) }
@@ -174,10 +176,10 @@ function have_link_line(    i, n, seg, name, peer) {
     if (t[i] == "mtu" || t[i] == "master") { has_set[id, t[i]] = t[i + 1]; i++ }
     else if (t[i] ~ /^link\//) { has_set[id, "address"] = t[i + 1]; break }
   }
-  split(seg[3], t, " ")
+  split(segment[3], t, " ")
   has_kind[id] = t[1]
-  has_more[id] = " " seg[3] " "
-  has_more[id, "slave"] = " " seg[4] " "
+  has_more[id] = " " segment[3] " "
+  has_more[id, "slave"] = " " segment[4] " "
   if (has_kind[id] == "veth" && has_peer[id] != "") end_of[at, has_index[id], has_peer[id]] = name
   if (at == HOST) return
   pod_end[has_index[id], has_peer[id]] = id
@@ -194,7 +196,7 @@ function have_route_line(    i, n, dest, six, metric, key) {
     else { part_of[t[i]] = t[i + 1]; i++ }
   }
   if (part_of["table"] != "" && part_of["table"] != 254) return
-  key = route_key(dest, part_of["metric"], six)
+  key = route_key(dest, part_of["metric"] "", six)
   if (at == HOST && key ~ /^default6/ && part_of["proto"] == 9) print "RA\t" part_of["dev"]
   id = at SUBSEP key
   if (!(id in has_route)) has_route_order[++has_routes] = id
@@ -213,7 +215,7 @@ function have_route_line(    i, n, dest, six, metric, key) {
 
 kind == "have" {
   if ($1 == "@host") at = HOST
-  else if ($1 == "@netns") { at = $2; has_ns[at] = 1 }
+  else if ($1 == "@netns") { at = $2 ""; has_ns[at] = 1; ns_there[++has_namespaces] = at }
   else if ($1 == "@dead") is_dead[$2] = 1
   else if ($0 ~ /^[0-9]+: [^ ]+: </) have_link_line()
   else if ($0 ~ /^[0-9]+: [^ ]+ +inet6? /) {
@@ -285,8 +287,8 @@ function rival(id,    i, other) {
   for (i = 1; i <= has; i++) {
     other = has_links[i]
     if (other != id && has_kind[other] == "vxlan" && index(other, HOST SUBSEP) == 1 \
-        && after(has_more[other], "id") == after(link_more[id], "id") \
-        && after(has_more[other], "dstport") == after(link_more[id], "dstport") && !(other in gone)) return other
+        && after(has_more[other] "", "id") == after(link_more[id] "", "id") \
+        && after(has_more[other] "", "dstport") == after(link_more[id] "", "dstport") && !(other in gone)) return other
   }
   return ""
 }
@@ -335,10 +337,10 @@ function compare_links(    i, id, domain, name, why, other) {
 }
 
 function current(domain, dev, name) {
-  if (index(name, "bridge_slave ") == 1) return after(has_more[domain, dev, "slave"], substr(name, 14))
-  if (index(name, " ")) return after(has_more[domain, dev], substr(name, index(name, " ") + 1))
+  if (index(name, "bridge_slave ") == 1) return after(has_more[domain, dev, "slave"] "", substr(name, 14))
+  if (index(name, " ")) return after(has_more[domain, dev] "", substr(name, index(name, " ") + 1))
   if ((domain, dev, name) in has_set) return has_set[domain, dev, name]
-  return after(has_more[domain, dev], name)
+  return after(has_more[domain, dev] "", name)
 }
 
 function compare_setting(domain, dev, name, value,    now) {
@@ -372,7 +374,7 @@ function compare_settings(    i, j, n, id, dev) {
 
 function domain_of(id) { return substr(id, 1, index(id, SUBSEP) - 1) }
 function key_of(id) { return substr(id, index(id, SUBSEP) + 1) }
-function first_word(text) { sub(/ .*/, "", text); return text }
+function first_word(text) { return index(text, " ") ? substr(text, 1, index(text, " ") - 1) : text }
 
 function compare_addresses(    i, id, domain, dev, bare) {
   for (i = 1; i <= addrs; i++) {
@@ -468,18 +470,18 @@ function going(domain, dev) { # the link or its whole namespace goes anyway
   return lost(domain, dev) || (domain, "link", dev) in leaves || (HOST, "netns", domain) in leaves
 }
 
-function remove_stale(    i, j, id, list3, domain, what, key) {
+function remove_stale(    i, j, id, domain, what, key) {
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
-    split(id, list3, SUBSEP)
-    if (!stale(id) || list3[2] != "link" && list3[2] != "netns") continue
+    split(id, part_of, SUBSEP)
+    if (!stale(id) || part_of[2] != "link" && part_of[2] != "netns") continue
     leaves[id] = 1
   }
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
     if (!stale(id)) continue
-    split(id, list3, SUBSEP)
-    domain = list3[1]; what = list3[2]; key = list3[3]
+    split(id, part_of, SUBSEP)
+    domain = part_of[1]; what = part_of[2]; key = part_of[3]
     if (what == "addr" && ((domain, key) in has_addr) && !going(domain, first_word(key))) {
       difference("too much: " has_addr_line[domain, key] where(domain))
       command("D", domain, "addr del " rest_of(key, 1) " dev " first_word(key))
@@ -504,19 +506,19 @@ function remove_stale(    i, j, id, list3, domain, what, key) {
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
     if (!(id in leaves)) continue
-    split(id, list3, SUBSEP)
-    if (list3[2] == "link" && ((list3[1], list3[3]) in has_link) && !((list3[1], list3[3]) in gone)) {
-      difference("too much: link " list3[3])
-      command("H", HOST, "link del dev " list3[3])
+    split(id, part_of, SUBSEP)
+    if (part_of[2] == "link" && ((part_of[1], part_of[3]) in has_link) && !((part_of[1], part_of[3]) in gone)) {
+      difference("too much: link " part_of[3])
+      command("H", HOST, "link del dev " part_of[3])
     }
   }
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
     if (!(id in leaves)) continue
-    split(id, list3, SUBSEP)
-    if (list3[2] == "netns" && ((list3[3] in has_ns) || (list3[3] in is_dead))) {
-      difference("too much: network namespace " list3[3])
-      command("H", HOST, "netns del " list3[3])
+    split(id, part_of, SUBSEP)
+    if (part_of[2] == "netns" && ((part_of[3] in has_ns) || (part_of[3] in is_dead))) {
+      difference("too much: network namespace " part_of[3])
+      command("H", HOST, "netns del " part_of[3])
     }
   }
 }
@@ -558,7 +560,7 @@ function save_link(id,    domain, name, kind, more, other) {
 }
 
 function save_state(    i, id) {
-  for (i in has_ns) print "S\t" i "\t"
+  for (i = 1; i <= has_namespaces; i++) saved(ns_there[i], "")
   for (i = 1; i <= has; i++) save_link(has_links[i])
   for (i = 1; i <= has_addrs; i++) {
     id = has_addr_order[i]

@@ -12,13 +12,14 @@ sysctl_get() { # KEY
   local words
   VALUE=
   [[ -r /proc/sys/$1 ]] || return 1
-  read -r -d '' -a words <"/proc/sys/$1"
+  read -r -d '' -a words <"/proc/sys/$1" 2>/dev/null
   VALUE=${words[*]}
 }
 
 # The links podnet makes or has made, for sysctl_of_own_link.
 sysctl_find_own_links() {
-  OWN_LINKS=$(printf '%s\n%s\n' "$OWNED" "$(tagged "$NETWORK_PLAN" W)" | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }')
+  OWN_LINKS=$({ printf '%s\n' "$OWNED" && tagged "$NETWORK_PLAN" W; } | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }') \
+    || fail 'finding the own links' ''
 }
 
 sysctl_of_own_link() { # KEY
@@ -47,7 +48,7 @@ sysctl_plan() {
   local part=- file line cause key original ours
   local -A wanted=() recorded=()
   SYSCTL_SET=() SYSCTL_RESET=() SYSCTL_RECORDS=() SYSCTL_LEAVING=() SYSCTL_MISSING=()
-  sysctl_find_own_links
+  sysctl_find_own_links || return 1
   while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$(state_file sysctl)"
   WANTED_FILES=()
   want_files sysctl
@@ -72,6 +73,7 @@ sysctl_plan() {
       fi
     fi
   done <"$(state_file sysctl)"
+  return 0
 }
 
 # One line KEY = VALUE of a file to load.
@@ -120,14 +122,32 @@ sysctl_save() { # FILE
     sysctl_followers "$key" "$value" | while read -r follower _; do
       sysctl_get "$follower" && printf '%s=%s\n' "$follower" "$VALUE"
     done
-  done >"$1"
+  done >"$1" && sysctl_save_links >>"$1"
 }
 
-# Sets what sysctl_save wrote, if the links it is of are there.
+# The settings of links that this run takes away, where they are not the defaults.
+sysctl_save_links() {
+  local link folder file value
+  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 ~ /^[LH]$/ && $3 ~ /^link del dev / { print substr($3, 14) }' | while read -r link; do
+    for folder in net/{ipv4,ipv6}/{conf,neigh}; do
+      for file in "/proc/sys/$folder/$link"/*; do
+        sysctl_get "$folder/default/${file##*/}" || continue
+        value=$VALUE
+        sysctl_get "${file#/proc/sys/}" && [[ -n $VALUE && $VALUE != "$value" ]] || continue
+        printf '%s=%s\n' "${file#/proc/sys/}" "$VALUE"
+      done
+    done
+  done
+}
+
+# Sets what sysctl_save wrote, if the links it is of are there: twice, as one may drag another along.
 sysctl_load() { # FILE
-  local pair pairs=()
-  while IFS= read -r pair; do
-    sysctl_get "${pair%%=*}" && pairs+=("$pair")
-  done <"$1"
-  sysctl_set "${pairs[@]}"
+  local pair pairs _
+  for _ in 1 2; do
+    pairs=()
+    while IFS= read -r pair; do
+      if sysctl_get "${pair%%=*}" && [[ $VALUE != "${pair#*=}" ]]; then pairs+=("$pair"); fi
+    done <"$1"
+    sysctl_set "${pairs[@]}" || return 1
+  done
 }

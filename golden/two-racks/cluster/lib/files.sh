@@ -32,7 +32,8 @@ files_plan() {
   has_word "$SELECTED_PARTS" dns && [[ $SELECTED_PODS == 1 ]] || return 0
   WANTED_FILES=()
   want_files netns pods
-  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done
+  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done \
+    || { fail 'reading the pods'"'"' resolv.conf' ''; return 1; }
   for name in "${!FILES_TEXT[@]}"; do
     FILES_OWN+=("dns - file $name")
     for folder in "$FILES_ROOT" "$FILES_ROOT/$name"; do
@@ -44,9 +45,13 @@ files_plan() {
     fi
     FILES_WRITE+=("$name")
   done
+  declare -A leaving=()
   printf '%s\n' "$OWNED" | while read -r _ _ kind name; do
-    [[ $kind != file || -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || FILES_REMOVE+=("$name")
+    [[ $kind == file || $kind == dir && $name == "$FILES_ROOT"/* ]] || continue
+    name=${name##*/}
+    [[ -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || leaving[$name]=1
   done
+  FILES_REMOVE=("${!leaving[@]}")
 }
 
 files_put() { # NAMESPACE TEXT
@@ -56,9 +61,13 @@ files_put() { # NAMESPACE TEXT
 # Takes the file of a pod away, and the folders that were made for it.
 files_drop() { # NAMESPACE
   rm -f "$FILES_ROOT/$1/resolv.conf" "$FILES_ROOT/$1/resolv.conf.tmp" || return 1
-  if files_owned dir "$FILES_ROOT/$1"; then rmdir "$FILES_ROOT/$1" 2>/dev/null; fi
-  if files_owned dir "$FILES_ROOT"; then rmdir "$FILES_ROOT" 2>/dev/null; fi
-  return 0
+  files_drop_folder "$FILES_ROOT/$1" && files_drop_folder "$FILES_ROOT"
+}
+
+# Removes an own folder that is empty.
+files_drop_folder() { # FOLDER
+  files_owned dir "$1" && [[ -d $1 && -z $(ls -A "$1") ]] || return 0
+  rmdir "$1"
 }
 
 files_run() {

@@ -29,14 +29,14 @@ $1 == "add" {
 }
 
 # What makes two sets ones that can be swapped: type and family.
-function form(line,    n, i, t, f) {
+function form(line,    n, i, f) {
   n = split(line, t, " ")
   f = t[3]
   for (i = 4; i < n; i++) if (t[i] == "family") f = f " " t[i + 1]
   return f
 }
 
-function element(line,    t) { split(line, t, " "); return t[3] }
+function element(line) { split(line, t, " "); return t[3] }
 
 function same(a, b, name,    i) {
   if (!((a, name) in there) || !((b, name) in there) || size[a, name] + 0 != size[b, name] + 0) return 0

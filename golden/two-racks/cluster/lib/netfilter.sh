@@ -16,8 +16,7 @@ netfilter_tool() { # FAMILY PROGRAM
 
 # What the kernel shows of own chains and of the jumps to them.
 netfilter_dump() { # FAMILY
-  "$(netfilter_tool "$1" save)" 2>/dev/null | grep -E '^\*|^:PODNET| PODNET'
-  [[ ${PIPESTATUS[0]} == 0 ]]
+  "$(netfilter_tool "$1" save)" 2>/dev/null | awk '/^\*/ || /^:PODNET/ || / PODNET/'
 }
 
 # Whether the files and the kernel's chains are byte for byte those of the last time: the usual case, decided quickly.
@@ -36,7 +35,7 @@ netfilter_files() { # FAMILY
 netfilter_text() {
   local file
   for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file"; fi
+    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file" || return 1; fi
   done
 }
 
@@ -53,8 +52,9 @@ netfilter_plan() {
     has_word "$NETFILTER_FAMILIES" "$family" || continue
     if netfilter_unchanged "$family"; then
       # what is owned stays so
-      printf -v "NETFILTER_PLAN_$family" '%s' "$(printf '%s\n' "$OWNED" | awk -v f="$family" '
-        $3 == "chain" f || $3 == "jump" f { print "W\t" $0 }')"
+      plan=$(printf '%s\n' "$OWNED" | awk -v f="$family" '$3 == "chain" f || $3 == "jump" f { print "W\t" $0 }') \
+        || { fail 'reading what is owned' ''; return 1; }
+      printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
       continue
     fi
     netfilter_files "$family"

@@ -13,7 +13,8 @@ PODNET_LIB=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 PODNET_TOP=${PODNET_LIB%/cluster/lib}
 PODNET_ALL_PARTS='network pods services policies dns'
 
-# Pipes may end in a loop of this shell, so that what it reads stays known.
+# Pipes fail when any of their commands does, and may end in a loop of this shell, so that what it reads stays known.
+set -o pipefail
 shopt -s lastpipe
 
 . "$PODNET_LIB/common.sh"
@@ -45,7 +46,7 @@ podnet_apply() {
 podnet_verify() {
   options_read verify "$@"
   check_host || exit 3
-  state_look
+  state_look || exit 3
   verify_host
 }
 

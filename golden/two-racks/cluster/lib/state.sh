@@ -14,7 +14,10 @@ BEFORE=$STATE/before
 WORK=$STATE/work
 OWNED=
 
-state_host() { printf '%s %s' "$(</proc/sys/kernel/random/boot_id)" "$(stat -Lc %i /proc/self/ns/net)"; }
+state_host() {
+  local namespace
+  namespace=$(stat -Lc %i /proc/self/ns/net) && printf '%s %s' "$(</proc/sys/kernel/random/boot_id)" "$namespace"
+}
 
 # Takes the lock, which makes the folder. Two runs at once wait for each other.
 state_open() {
@@ -26,12 +29,12 @@ state_open() {
       message=$(mkdir -p "$STATE" 2>&1) || { complain "$message"; return 1; }
     fi
     exec {STATE_LOCK}>>"$STATE/lock" || continue
-    flock "$STATE_LOCK" || { complain "$STATE/lock cannot be locked"; return 1; }
+    flock "$STATE_LOCK" || { complain "$STATE/lock cannot be locked"; state_leave; return 1; }
     # teardown.sh may have taken the folder away while this run waited
     [[ $STATE/lock -ef /proc/self/fd/$STATE_LOCK ]] && break
     exec {STATE_LOCK}>&-
   done
-  state_read
+  state_read || { complain "the state in $STATE cannot be read"; state_leave; return 1; }
 }
 
 # The same for a run that only looks: makes nothing.
@@ -39,7 +42,7 @@ state_look() {
   if [[ -e $STATE/lock ]] && exec {STATE_LOCK}<"$STATE/lock"; then
     flock -s "$STATE_LOCK"
   fi
-  state_read
+  state_read || { complain "the state in $STATE cannot be read"; return 1; }
 }
 
 # Gives up a folder that was made by this run and is not needed.
@@ -49,12 +52,12 @@ state_leave() {
 }
 
 state_read() {
-  PODNET_HOST=$(state_host)
+  PODNET_HOST=$(state_host) || return 1
   OWNED=
-  [[ ! -e $STATE/owned ]] || OWNED=$(<"$STATE/owned")
+  [[ ! -e $STATE/owned ]] || OWNED=$(<"$STATE/owned") || return 1
   if [[ -e $STATE/host && $(<"$STATE/host") != "$PODNET_HOST" ]]; then
     # another network namespace, or another boot: of what was made, only what is no part of it can still be there
-    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 == "netns" || $3 == "file" || $3 == "dir"')
+    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 == "netns" || $3 == "file" || $3 == "dir"') || return 1
     STATE_STALE=1
   fi
 }
@@ -71,21 +74,21 @@ state_alien() {
   local folder
   for folder in /run/podnet/*/*/; do
     [[ $folder != "$STATE/" && -e $folder/owned && -e $folder/host && $(<"$folder/host") == "$PODNET_HOST" ]] || continue
-    cat "$folder/owned"
+    cat "$folder/owned" || return 1
   done
 }
 
 # What podnet's awk programs read on standard input: what is owned, what others own, and what is there.
 state_sections() { # WHAT-IS-THERE
   printf '@@own\n%s\n@@alien\n' "$OWNED"
-  state_alien
+  state_alien || return 1
   printf '@@have\n%s\n' "$1"
 }
 
 # Replaces what is owned, where it is something else.
 state_own() { # LINES
   local lines
-  lines=$(printf '%s\n' "$1" | LC_ALL=C sort -u | sed '/^$/d')
+  lines=$(printf '%s\n' "$1" | LC_ALL=C sort -u | sed '/^$/d') || return 1
   [[ $lines != "$OWNED" ]] || return 0
   OWNED=$lines
   printf '%s\n' "$lines" | write_file "$STATE/owned"
