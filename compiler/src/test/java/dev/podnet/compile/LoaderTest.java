@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,15 +197,15 @@ class LoaderTest {
     assertThat(in.check("no\0path").unreadable()).isTrue();
   }
 
+  /** The memory of a process is a regular file that nobody can read from its start, root included. */
   @Test
-  void reportsAFileItMayNotRead() throws IOException {
-    in.with("shop.podnet", CLUSTER);
-    Files.setPosixFilePermissions(
-        folder.resolve("shop.podnet"), PosixFilePermissions.fromString("---------"));
-    Assumptions.assumeFalse(Files.isReadable(folder.resolve("shop.podnet")), "root reads it all");
+  void reportsAFileThatCannotBeRead() throws IOException {
+    Files.createSymbolicLink(folder.resolve("shop.podnet"), Path.of("/proc/self/mem"));
     Compilation compilation = in.check("shop.podnet");
     assertThat(SpecFolder.texts(compilation))
-        .containsExactly("PN9001 cannot read shop.podnet: permission denied");
+        .singleElement()
+        .asString()
+        .startsWith("PN9001 cannot read shop.podnet: ");
     assertThat(compilation.unreadable()).isTrue();
   }
 
