@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Follows flows and keeps those that go wrong, one for each kind of failure. */
 final class Findings {
@@ -39,7 +40,7 @@ final class Findings {
    * @param span the place in the spec that is closest to it
    * @param judge says what is wrong with a trace; empty text for nothing
    */
-  void check(Flow flow, String to, Span span, Function<Trace, String> judge) {
+  void check(Flow flow, Supplier<String> to, Span span, Function<Trace, String> judge) {
     walks++;
     Trace trace =
         simulator.ask(flow.sender(), flow.to(), flow.port(), flow.transport(), flow.size());
@@ -48,9 +49,9 @@ final class Findings {
       return;
     }
     boolean service = flow.claim() == Proof.Claim.SERVICE || flow.claim() == Proof.Claim.NODE_PORT;
-    String key = flow.claim() + "|" + (service ? to : "") + "|" + shape(wrong);
+    String key = flow.claim() + "|" + (service ? to.get() : "") + "|" + shape(wrong);
     Proof.Failure before = failures.get(key);
-    failures.put(key, before == null ? failure(flow, to, span, wrong) : more(before));
+    failures.put(key, before == null ? failure(flow, to.get(), span, wrong) : more(before));
   }
 
   private Proof.Failure failure(Flow flow, String to, Span span, String wrong) {

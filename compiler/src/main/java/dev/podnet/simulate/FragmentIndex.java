@@ -20,10 +20,8 @@ import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** A fragment of a plan, laid out for look-ups. A shared fragment is laid out once for all hosts that include it. */
 final class FragmentIndex {
@@ -41,12 +39,21 @@ final class FragmentIndex {
   final Map<InterfaceName, List<InterfaceAddress>> addresses = new HashMap<>();
   private final Map<String, Chain>[] chains = newMaps();
   final Map<HookKey, List<Hook>> hooks = new HashMap<>();
-  final Map<String, Set<String>> sets = new HashMap<>();
+  final Map<String, IpSets> sets = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
   final List<PodNamespace> namespaces;
   final Part part;
 
-  FragmentIndex(Part part, Fragment fragment) {
+  /** Where the output has it, without the ending: {@code cluster/services}. */
+  final String file;
+
+  /**
+   * Lays out a fragment.
+   *
+   * @param file where the output has it, without the ending
+   */
+  FragmentIndex(String file, Part part, Fragment fragment) {
+    this.file = file;
     this.part = part;
     for (Route route : fragment.routes()) {
       routes.put(route.destination(), route);
@@ -73,7 +80,7 @@ final class FragmentIndex {
           .add(hook);
     }
     for (IpSet set : fragment.ipSets()) {
-      sets.put(set.name(), new HashSet<>(set.members()));
+      sets.put(set.name(), new IpSets(set));
     }
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());
@@ -84,6 +91,21 @@ final class FragmentIndex {
   /** The chain of that name, or null. */
   Chain chain(IpFamily family, Table table, String name) {
     return chains[slot(family, table)].get(name);
+  }
+
+  /** The ending of the file that holds an element, {@code .v4.rules} say; empty when it is not of this fragment. */
+  String ending(Object element) {
+    if (element instanceof Chain chain) {
+      boolean here = chain(chain.family(), chain.table(), chain.name()) == chain;
+      return !here ? "" : chain.family() == IpFamily.IPV4 ? ".v4.rules" : ".v6.rules";
+    } else if (element instanceof Route route) {
+      return routes.get(route.destination()) == route ? ".ip" : "";
+    } else if (element instanceof Neighbour n) {
+      return neighbours.get(new NeighbourKey(n.dev(), n.address())) == n ? ".ip" : "";
+    } else if (element instanceof Fdb entry) {
+      return fdb.get(new FdbKey(entry.dev(), entry.mac())) == entry ? ".fdb" : "";
+    }
+    throw new IllegalStateException("no file holds " + element);
   }
 
   private static int slot(IpFamily family, Table table) {

@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -204,6 +203,17 @@ final class Host {
         name + " jumps to " + chainName + " in " + table + ", which nobody declares");
   }
 
+  /** Where the output has one of this host's rules, routes, neighbours or forwarding entries. */
+  String place(Object element) {
+    for (FragmentIndex index : fragments) {
+      String ending = index.ending(element);
+      if (!ending.isEmpty()) {
+        return index.file + ending;
+      }
+    }
+    return "";
+  }
+
   /** The hooks of a base chain, in the order packets meet them: those of later parts first, then by name (see Hook). */
   List<Hook> hooks(IpFamily family, Table table, Hook.Base base) {
     FragmentIndex.HookKey key = new FragmentIndex.HookKey(family, table, base);
@@ -221,8 +231,8 @@ final class Host {
     return all.stream().map(Map.Entry::getValue).distinct().toList();
   }
 
-  Set<String> set(String setName) {
-    Set<String> found = first(i -> i.sets.get(setName));
+  IpSets set(String setName) {
+    IpSets found = first(i -> i.sets.get(setName));
     if (found == null) {
       throw new IllegalStateException(
           name + " asks for the set " + setName + ", which nobody declares");

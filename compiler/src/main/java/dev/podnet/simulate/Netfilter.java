@@ -1,6 +1,5 @@
 package dev.podnet.simulate;
 
-import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
@@ -49,10 +48,11 @@ final class Netfilter {
   /**
    * The rule that decided; none when the chain is null.
    *
+   * @param host the host whose it is
    * @param at its place in the chain, from 0
    */
-  record Decision(Chain chain, int at) {
-    static final Decision NONE = new Decision(null, 0);
+  record Decision(Host host, Chain chain, int at) {
+    static final Decision NONE = new Decision(null, null, 0);
 
     /** The rule as a reader finds it. */
     @Override
@@ -61,7 +61,7 @@ final class Netfilter {
         return "";
       }
       String serves = chain.rules().get(at).comment().map(c -> " (" + c + ")").orElse("");
-      return chain.table().word() + " " + chain.name() + " rule " + (at + 1) + serves;
+      return chain.name() + " rule " + (at + 1) + " in " + host.place(chain) + serves;
     }
   }
 
@@ -156,7 +156,7 @@ final class Netfilter {
               way.packet(),
               way.masquerade(),
               true,
-              new Decision(chain, i));
+              new Decision(host, chain, i));
           continue;
         }
         apply(chain, i, rule, way, depth, fallThrough);
@@ -173,7 +173,7 @@ final class Netfilter {
         int depth,
         java.util.function.Consumer<Way> fallThrough) {
       Target target = rule.target();
-      Decision decided = new Decision(chain, at);
+      Decision decided = new Decision(host, chain, at);
       if (target instanceof Target.Jump jump) {
         walk(
             host.chain(family, table, jump.chain()),
@@ -275,7 +275,7 @@ final class Netfilter {
       } else if (match instanceof Match.Remember) {
         return true;
       } else if (match instanceof Match.InSet set) {
-        return host.set(set.set()).contains(member(set, packet)) != set.negated();
+        return host.set(set.set()).holds(packet, set.directions()) != set.negated();
       }
       throw new IllegalStateException("the simulator does not know the match " + match);
     }
@@ -285,15 +285,6 @@ final class Netfilter {
       return tracked.isNew() && states.contains(Match.CtState.NEW)
           || tracked.established() && states.contains(Match.CtState.ESTABLISHED)
           || tracked.destinationChanged() && states.contains(Match.CtState.DNAT);
-    }
-
-    private String member(Match.InSet set, Packet packet) {
-      List<String> texts = new ArrayList<>();
-      for (String direction : set.directions()) {
-        IpAddress address = direction.equals("src") ? packet.source() : packet.destination();
-        texts.add(address.toString());
-      }
-      return String.join(",", texts);
     }
   }
 

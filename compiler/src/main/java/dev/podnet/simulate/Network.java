@@ -1,17 +1,21 @@
 package dev.podnet.simulate;
 
 import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.Plan;
 import dev.podnet.plan.PodNamespace;
+import dev.podnet.source.Located;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A plan on its underlay, laid out for walking. Made once, asked often; several threads may ask at once. */
 public final class Network {
@@ -22,6 +26,7 @@ public final class Network {
   private final Map<String, Host> hosts = new LinkedHashMap<>();
   private final Map<String, Host> hostOfNamespace = new HashMap<>();
   private final Map<String, PodNamespace> namespaces = new HashMap<>();
+  private final Map<IpAddress, String> fronts = new HashMap<>();
 
   private Network(
       Plan plan, Underlay underlay, List<Cidr> clusterRanges, boolean outsideKnowsPods) {
@@ -30,11 +35,14 @@ public final class Network {
     this.outsideKnowsPods = outsideKnowsPods;
     Map<String, FragmentIndex> shared = new HashMap<>();
     plan.shared()
-        .forEach((name, fragment) ->
-            shared.put(name, new FragmentIndex(fragment.part(), fragment.fragment())));
+        .forEach((name, fragment) -> shared.put(
+            name, new FragmentIndex("cluster/" + name, fragment.part(), fragment.fragment())));
     for (HostState state : plan.hosts()) {
       List<FragmentIndex> own = new ArrayList<>();
-      state.parts().forEach((part, fragment) -> own.add(new FragmentIndex(part, fragment)));
+      state
+          .parts()
+          .forEach((part, fragment) -> own.add(
+              new FragmentIndex("nodes/" + state.node() + "/" + part.word(), part, fragment)));
       List<FragmentIndex> others = new ArrayList<>();
       state.includes().forEach(name -> others.add(shared.get(name)));
       Host host = new Host(state, own, others);
@@ -55,12 +63,34 @@ public final class Network {
     List<Cidr> ranges = new ArrayList<>();
     cluster.settings().podCidrs().forEach(c -> ranges.add(c.value()));
     cluster.settings().serviceCidrs().forEach(c -> ranges.add(c.value()));
-    return new Network(plan, Underlay.of(cluster), ranges, !cluster.settings().masquerade());
+    Network network =
+        new Network(plan, Underlay.of(cluster), ranges, !cluster.settings().masquerade());
+    cluster.services().forEach(s -> network.addFronts(cluster, s));
+    return network;
   }
 
   /** Whether hosts outside answer to pods' own addresses, which without masquerade is the underlay's business. */
   boolean outsideKnowsPods() {
     return outsideKnowsPods;
+  }
+
+  /** Load balancers ask the nodes that have an endpoint first, where only those answer. */
+  private void addFronts(Cluster cluster, Service service) {
+    Optional<String> with = service.endpoints().stream()
+        .filter(e -> service.externalLocal() && e.ready())
+        .flatMap(e -> e.node().stream())
+        .filter(hosts::containsKey)
+        .findFirst();
+    Optional<String> any = cluster.nodes().stream().map(Node::name).findFirst();
+    Stream.concat(service.externalIps().stream(), service.loadBalancerIps().stream())
+        .map(Located::value)
+        .filter(a -> underlay.hostOf(a).isEmpty())
+        .forEach(a -> with.or(() -> any).ifPresent(n -> fronts.putIfAbsent(a, n)));
+  }
+
+  /** The node that the outside leads a service's external or load balancer's address to, where no host has it. */
+  Optional<String> front(IpAddress address) {
+    return Optional.ofNullable(fronts.get(address));
   }
 
   Underlay underlay() {

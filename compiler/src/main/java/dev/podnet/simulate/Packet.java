@@ -72,6 +72,28 @@ public record Packet(
       int destinationPort,
       Transport transport) {
 
+    /** Its source, with its port where it has one. */
+    String from() {
+      return end(source, sourcePort);
+    }
+
+    /** Its destination, with its port where it has one. */
+    String to() {
+      return end(destination, destinationPort);
+    }
+
+    private static String end(IpAddress address, int port) {
+      return port == 0
+          ? address.toString()
+          : new ServiceExpectation.Target(address, port).toString();
+    }
+
+    /** Both ends. */
+    @Override
+    public String toString() {
+      return from() + " -> " + to();
+    }
+
     /** The other direction. */
     public Tuple reversed() {
       return new Tuple(destination, destinationPort, source, sourcePort, transport);

@@ -155,7 +155,7 @@ public final class Proof {
                 80,
                 Transport.TCP,
                 network.podMtu(from.host(), from.pod())),
-            to.pod().pod(),
+            () -> to.pod().pod(),
             nodes.get(to.host().name).span(),
             trace -> wrong(trace, Optional.of(to.pod().pod()), to.host().name, own));
       }
@@ -173,7 +173,7 @@ public final class Proof {
                 80,
                 Transport.TCP,
                 Simulator.SMALL),
-            to.pod().pod(),
+            () -> to.pod().pod(),
             nodes.get(to.host().name).span(),
             trace -> wrong(trace, Optional.of(to.pod().pod()), to.host().name, Optional.empty()));
       }
@@ -191,7 +191,7 @@ public final class Proof {
                 22,
                 Transport.TCP,
                 Simulator.SMALL),
-            "node " + to.name,
+            () -> "node " + to.name,
             nodes.get(to.name).span(),
             trace -> arrives(trace, Optional.empty(), to.name));
       }

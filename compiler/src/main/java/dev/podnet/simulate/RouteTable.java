@@ -26,6 +26,11 @@ final class RouteTable<T> {
     (prefix.network().isV4() ? v4Lengths : v6Lengths).add(prefix.length());
   }
 
+  /** What exactly this prefix leads to, or null. */
+  T get(Cidr prefix) {
+    return entries.get(prefix);
+  }
+
   /** The entry with the longest prefix that holds the address and passes the filter. */
   Optional<Map.Entry<Cidr, T>> lookup(IpAddress address, Predicate<T> filter) {
     for (int length : (address.isV4() ? v4Lengths : v6Lengths).descendingSet()) {

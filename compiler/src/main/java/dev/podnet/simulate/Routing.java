@@ -35,7 +35,7 @@ final class Routing {
       InterfaceName dev = found.dev().orElse(host.dev);
       Supplier<String> text =
           () -> found.destination() + found.via().map(v -> " via " + v).orElse("") + " dev " + dev
-              + (found.onlink() ? " onlink" : "");
+              + (found.onlink() ? " onlink" : "") + " in " + host.place(found);
       return Optional.of(new Exit(dev, found.via().orElse(destination), text));
     }
     if (wire.isPresent() && network.underlay().onLink(wire.get(), destination)) {

@@ -34,8 +34,19 @@ public final class Simulator {
   /** A node itself, or a pod in its network. */
   public record FromNode(String node) implements Sender {}
 
-  /** A host outside the cluster with this address. */
-  public record FromWorld(IpAddress address) implements Sender {}
+  /**
+   * A host outside the cluster.
+   *
+   * @param address its address
+   * @param by the node that a load balancer or a route outside sends its packet to; empty when the underlay decides
+   */
+  public record FromWorld(IpAddress address, Optional<String> by) implements Sender {
+
+    /** One whose packet the underlay leads. */
+    public FromWorld(IpAddress address) {
+      this(address, Optional.empty());
+    }
+  }
 
   /**
    * Follows a packet and its answer.
@@ -99,8 +110,9 @@ public final class Simulator {
       return Walker.fromPod(network, host, network.namespaceOf(from.pod()).orElseThrow(), path);
     } else if (sender instanceof FromNode from) {
       return Walker.fromHost(network, network.host(from.node()).orElseThrow(), path);
-    } else if (sender instanceof FromWorld) {
-      return Walker.fromWorld(network, path);
+    } else if (sender instanceof FromWorld from) {
+      return Walker.fromWorld(
+          network, path, from.by().or(() -> network.front(path.packet().destination())));
     }
     throw new IllegalStateException("nobody sends like " + sender);
   }
@@ -149,7 +161,7 @@ public final class Simulator {
     } else if (network.outsideKnowsPods() && network.isClusterAddress(answer.destination())) {
       return there;
     } else {
-      ends = Walker.fromWorld(network, back);
+      ends = Walker.fromWorld(network, back, Optional.empty());
     }
     Arrival end = ends.get(0);
     Packet got = end.path().packet();

@@ -103,7 +103,15 @@ final class Tracking {
     Packet translated = answer
         ? packet.to(known.original().source(), known.original().sourcePort())
         : packet.to(known.answer().source(), known.answer().sourcePort());
-    return new Step(step.path().with(translated), tuple, known, answer, null, "");
+    Path path = step.path().with(translated);
+    if (answer && !translated.tuple().equals(tuple)) {
+      path = path.hop(
+          host.name,
+          () -> "conntrack",
+          () -> "an answer to " + known.original() + ": its destination becomes "
+              + known.original().from());
+    }
+    return new Step(path, tuple, known, answer, null, "");
   }
 
   private List<Step> translate(Step step, Base base, String in, String to) {
@@ -115,7 +123,8 @@ final class Tracking {
       Packet after = way.packet();
       if (!after.destination().equals(before.destination())
           || after.destinationPort() != before.destinationPort()) {
-        String target = after.destination() + ":" + after.destinationPort();
+        String target =
+            new ServiceExpectation.Target(after.destination(), after.destinationPort()).toString();
         path = path.hop(host.name, () -> "nat " + base, () -> way.decided() + ": DNAT to " + target)
             .nat("dnat " + target);
       }
@@ -205,7 +214,7 @@ final class Tracking {
                 host.name,
                 () -> "nat POSTROUTING",
                 () -> way.decided() + ": masqueraded as " + source)
-            .nat("masquerade");
+            .nat("masquerade " + source);
       }
       Connection made =
           new Connection(host.name, step.entered(), path.packet().tuple().reversed());
@@ -229,6 +238,13 @@ final class Tracking {
     Packet translated = step.answer()
         ? packet.from(known.original().destination(), known.original().destinationPort())
         : packet.from(known.answer().destination(), known.answer().destinationPort());
-    return step.with(step.path().with(translated));
+    Path path = step.path().with(translated);
+    if (step.answer() && !translated.tuple().equals(packet.tuple())) {
+      path = path.hop(
+          host.name,
+          () -> "conntrack",
+          () -> "its source becomes " + known.original().to() + " again, which the client asked");
+    }
+    return step.with(path);
   }
 }

@@ -48,12 +48,17 @@ final class Tunnels {
     Path wrapped = path.hop(
         host.name,
         () -> vxlan.name().value(),
-        () -> "neighbour " + next + " is " + neighbour.get().mac() + ", which is at "
-            + fdb.get().destination() + ": wrapped in UDP to port " + vxlan.port() + ", VNI "
-            + vxlan.vni());
+        () -> "the neighbour " + next + " has the MAC " + neighbour.get().mac() + " ("
+            + host.place(neighbour.get()) + "), whose host is " + fdb.get().destination() + " ("
+            + host.place(fdb.get()) + ")");
+    Path sent = wrapped.hop(
+        host.name,
+        () -> vxlan.name().value(),
+        () -> "wrapped in UDP " + outer.tuple() + ", VNI " + vxlan.vni() + ": " + outer.size()
+            + " bytes instead of " + inner.size());
 
     for (Arrival arrival : Walker.fromHost(network, host, Path.start(outer, path.told()))) {
-      Path carried = wrapped.share(arrival.path().probability()).carriedBy(arrival.path());
+      Path carried = sent.share(arrival.path().probability()).carriedBy(arrival.path());
       unwrap(vxlan, neighbour.get(), outer, arrival, carried);
     }
   }

@@ -41,9 +41,13 @@ final class Walker {
   }
 
   /** Every end of a packet that a host outside the cluster sends. */
-  static List<Arrival> fromWorld(Network network, Path path) {
+  static List<Arrival> fromWorld(Network network, Path path, Optional<String> by) {
     Walker walker = new Walker(network);
-    walker.wires.onWire(Underlay.WORLD, path, Optional.empty());
+    if (by.isPresent()) {
+      walker.wires.handed(network.host(by.get()).orElseThrow(), path);
+    } else {
+      walker.wires.onWire(Underlay.WORLD, path, Optional.empty());
+    }
     return walker.arrivals;
   }
 

@@ -74,6 +74,17 @@ final class Wires {
         "nobody on segment " + wire.name() + " answers for " + next);
   }
 
+  /** A packet that a load balancer, or a route outside the cluster, hands to a node. */
+  void handed(Host host, Path path) {
+    Path on = path.by("")
+        .hop(
+            "",
+            () -> "outside",
+            () -> path.packet().destination() + " is led to " + host.name
+                + ", as a load balancer or a route may choose");
+    walker.prerouting(host, host.dev.value(), on, Optional.empty());
+  }
+
   private void router(Underlay.Wire from, Path path) {
     Packet packet = path.packet().hop();
     Optional<Underlay.Wire> to = network.underlay().wireHolding(packet.destination());
