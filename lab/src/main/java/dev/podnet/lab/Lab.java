@@ -8,6 +8,7 @@ import dev.podnet.model.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,9 +75,10 @@ public final class Lab implements AutoCloseable {
     String suffix = iptables == Iptables.NFT ? "nft" : "legacy";
     for (String family : List.of("iptables", "ip6tables")) {
       for (String tool : List.of("", "-save", "-restore")) {
-        Path link = folder.resolve(family + tool);
-        Path target = Path.of("/usr/sbin/xtables-" + suffix + "-multi");
-        Files.createSymbolicLink(link, target);
+        Path script = folder.resolve(family + tool);
+        String multi = "/usr/sbin/xtables-" + suffix + "-multi";
+        Files.writeString(script, "#!/bin/sh\nexec " + multi + " " + family + tool + " \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
     }
     return folder;

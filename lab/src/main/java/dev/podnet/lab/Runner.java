@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The program that makes hosts out of namespaces, and talks with it: one command, one answer. What it can do is said in
@@ -69,6 +70,17 @@ public final class Runner implements AutoCloseable {
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().putAll(environment);
     return new Runner(builder.redirectError(log.toFile()).start(), log);
+  }
+
+  /** The system's Python, or else the one of the path. */
+  private static String python() {
+    String path = "/usr/bin:" + System.getenv("PATH");
+    return Stream.of(path.split(":"))
+        .map(folder -> Path.of(folder, "python3"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Path::toString)
+        .orElseThrow(() -> new IllegalStateException("the lab needs python3"));
   }
 
   /** Writes the runner's files into a folder. */

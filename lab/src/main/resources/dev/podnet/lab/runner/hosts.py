@@ -47,6 +47,8 @@ def private_copies():
             raise
         os.makedirs("/etc/netns", exist_ok=True)
         mount("tmpfs", "/etc/netns", "tmpfs")
+    else:
+        subprocess.run(["rm", "-rf", "/etc/netns"], check=True)  # in the copy: what this machine has there is not the hosts'
 
 
 class FullHost:
