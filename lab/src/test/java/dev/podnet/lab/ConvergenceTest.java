@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ConvergenceTest {
 
   private static final String NODE = "n3";
-  private static final int KILLS = 24;
+  private static final int KILLS = 12;
 
   @TempDir
   Path base;
@@ -35,7 +35,7 @@ class ConvergenceTest {
       scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
 
       for (int i = 0; i < KILLS; i++) {
-        int moment = whole.ms() * i / KILLS + 1;
+        int moment = whole.ms() * (2 * i + iptables.ordinal()) / (2 * KILLS) + 1;
         Lab.Run killed = scene.lab.run(killed("apply.sh", moment, i));
         Lab.Run again = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
 
@@ -80,7 +80,7 @@ class ConvergenceTest {
       assertThat(calls).isGreaterThan(3);
       scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
 
-      for (int fails = 1; fails <= calls; fails++) {
+      for (int fails = 1 + iptables.ordinal(); fails <= calls; fails += 2) {
         Files.writeString(counter, "");
         Lab.Run run = scene.lab.run(
             Faults.job(Lab.script(Scene.OUT, NODE, "apply.sh"), path, counter, fails));
@@ -161,6 +161,27 @@ class ConvergenceTest {
     List<Lab.Run> runs =
         scene.lab.run(nodes.stream().map(n -> Lab.script(out, n, "apply.sh")).toList());
     assertThat(runs).allSatisfy(r -> assertThat(r.rc()).as(r.toString()).isZero());
+  }
+
+  @Test
+  void hostsThatShareRunAndEtcLeaveEachOtherAlone() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.HOST_GW, false);
+    try (Scene scene = Scene.of(base, spec, Isolation.NET, Iptables.NFT)) {
+      List<String> nodes = scene.lab.nodes();
+      Map<String, HostView> bare = scene.lab.view(nodes);
+      nodes.forEach(n -> run(scene, List.of(n), Scene.OUT));
+      scene.packetsArrive(Specs.Fabric.HOST_GW.podMtu(false));
+
+      for (String node : nodes) {
+        Lab.Run gone = scene.lab.run(Lab.script(Scene.OUT, node, "teardown.sh"));
+        assertThat(gone.rc()).as(gone.toString()).isZero();
+        for (String left : nodes.subList(nodes.indexOf(node) + 1, nodes.size())) {
+          Lab.Run verify = scene.lab.run(Lab.script(Scene.OUT, left, "verify.sh"));
+          assertThat(verify.rc()).as("when %s had gone: %s", node, verify).isZero();
+        }
+      }
+      scene.hostsAre(bare);
+    }
   }
 
   @Test
