@@ -281,13 +281,16 @@ function after(text, word,    i, n) { # the word after a word
   return ""
 }
 
-# Two VXLAN devices with one VNI and port exclude each other.
+function outer_family(text) { return after(text, "local") ~ /:/ ? 6 : 4 }
+
+# Two VXLAN devices with one VNI and port exclude each other, unless one runs over IPv4 and the other over IPv6.
 function rival(id,    i, other) {
   if (link_kind[id] != "vxlan") return ""
   for (i = 1; i <= has; i++) {
     other = has_links[i]
     if (other != id && has_kind[other] == "vxlan" && index(other, HOST SUBSEP) == 1 \
         && after(has_more[other] "", "id") == after(link_more[id] "", "id") \
+        && outer_family(has_more[other] "") == outer_family(link_more[id] "") \
         && after(has_more[other] "", "dstport") == after(link_more[id] "", "dstport") && !(other in gone)) return other
   }
   return ""

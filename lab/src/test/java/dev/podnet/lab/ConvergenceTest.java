@@ -200,11 +200,19 @@ class ConvergenceTest {
 
   @Test
   void verifySaysWhatIsNotAsItShouldBe() throws Exception {
-    String spec = Specs.cluster(Specs.Fabric.HOST_GW, false);
+    isFoundAndMended(Specs.cluster(Specs.Fabric.HOST_GW, false), DAMAGES);
+  }
+
+  @Test
+  void aTunnelIsMendedBesideThatOfTheOtherFamily() throws Exception {
+    isFoundAndMended(Specs.cluster(Specs.Fabric.VXLAN, true), TUNNEL_DAMAGES);
+  }
+
+  private void isFoundAndMended(String spec, List<String> damages) throws Exception {
     try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.NFT)) {
       scene.apply();
       Map<String, HostView> done = scene.lab.view(List.of(NODE));
-      for (String damage : DAMAGES) {
+      for (String damage : damages) {
         String[] words = damage.split(" ");
         Lab.Run broken = scene.lab.run(Lab.job(NODE, words));
         assertThat(broken.rc()).as(broken.toString()).isZero();
@@ -212,7 +220,8 @@ class ConvergenceTest {
         Lab.Run verify = scene.lab.run(Lab.script(Scene.OUT, NODE, "verify.sh"));
         assertThat(verify.rc()).as("after %s: %s", damage, verify).isEqualTo(1);
         assertThat(verify.out() + verify.err()).isNotBlank();
-        assertThat(scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh")).rc()).isZero();
+        Lab.Run mend = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
+        assertThat(mend.rc()).as("mending %s: %s", damage, mend).isZero();
         Map<String, HostView> mended = scene.lab.view(List.of(NODE));
         assertThat(done.get(NODE).differencesButNumbers(mended.get(NODE)))
             .as("mended after %s", damage)
@@ -231,6 +240,12 @@ class ConvergenceTest {
       "sysctl -q -w net.ipv4.ip_forward=0",
       "ip netns del default.web-3",
       "ip -n default.web-3 route del default");
+
+  private static final List<String> TUNNEL_DAMAGES = List.of(
+      "ip link del dev flannel.1",
+      "ip link del dev flannel-v6.1",
+      "ip link set dev flannel-v6.1 down",
+      "ip link set dev flannel.1 mtu 1300");
 
   private static Map<String, HostView> withoutFiles(Map<String, HostView> views) {
     Map<String, HostView> rest = new java.util.TreeMap<>();
