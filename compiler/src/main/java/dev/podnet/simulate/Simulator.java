@@ -150,7 +150,11 @@ public final class Simulator {
   private Arrival andBack(Sender sender, Packet sent, Arrival there) {
     Path path = there.path();
     Packet answer = path.packet().answer();
-    Path back = path.with(answer);
+    Path back = path.with(answer)
+        .hop(
+            there.node(),
+            () -> "answer",
+            () -> "the way back, " + answer.tuple() + " as the receiver sends it");
     List<Arrival> ends;
     if (!there.namespace().isEmpty()) {
       Host host = network.host(there.node()).orElseThrow();

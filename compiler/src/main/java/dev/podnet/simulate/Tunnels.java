@@ -54,8 +54,8 @@ final class Tunnels {
     Path sent = wrapped.hop(
         host.name,
         () -> vxlan.name().value(),
-        () -> "wrapped in UDP " + outer.tuple() + ", VNI " + vxlan.vni() + ": " + outer.size()
-            + " bytes instead of " + inner.size());
+        () -> "wrapped in UDP from " + outer.source() + " to " + outer.tuple().to() + ", VNI "
+            + vxlan.vni() + ": " + outer.size() + " bytes instead of " + inner.size());
 
     for (Arrival arrival : Walker.fromHost(network, host, Path.start(outer, path.told()))) {
       Path carried = sent.share(arrival.path().probability()).carriedBy(arrival.path());

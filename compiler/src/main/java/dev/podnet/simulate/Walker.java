@@ -119,7 +119,11 @@ final class Walker {
             host.name,
             () -> where + " eth0",
             () -> "leaves " + packet.source() + " for " + packet.destination() + ": " + way)
-        .hop(host.name, () -> port, () -> "enters the host by this end of the veth")
+        .hop(
+            host.name,
+            () -> port,
+            () -> "enters the host by this end of the veth"
+                + veth.get().master().map(b -> ", a port of " + b).orElse(""))
         .by(port);
     if (veth.get().master().isEmpty()) {
       prerouting(host, veth.get().name().value(), out, Optional.empty());
@@ -146,7 +150,13 @@ final class Walker {
       return;
     }
     String port = veth.map(v -> v.name().value()).orElse(from);
-    Path in = path.hop(host.name, () -> port, () -> from + " sends it out of this port")
+    Path in = path.hop(
+            host.name,
+            () -> port,
+            () -> veth.flatMap(Link.Veth::master).isPresent()
+                ? from + " learns by " + (path.packet().destination().isV4() ? "ARP" : "NDP")
+                    + " that " + path.packet().destination() + " is behind this port"
+                : from + " leads into the pod")
         .hop(
             host.name,
             () -> "pod " + pod.pod() + " eth0",
