@@ -27,6 +27,8 @@ import java.util.function.Function;
 /** One host of the plan, as the walker asks it: its own elements first, then the shared ones that hold on it. */
 final class Host {
 
+  static final InterfaceName LOOPBACK = new InterfaceName("lo");
+
   final String name;
   final InterfaceName dev;
   private final List<FragmentIndex> fragments;
@@ -80,7 +82,7 @@ final class Host {
   /** The interface that has the address, loopback for 127.0.0.0/8 and ::1. */
   Optional<InterfaceName> localInterface(IpAddress address) {
     if (isLoopback(address)) {
-      return Optional.of(new InterfaceName("lo"));
+      return Optional.of(LOOPBACK);
     }
     return Optional.ofNullable(local.get(address));
   }

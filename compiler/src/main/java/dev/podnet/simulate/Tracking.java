@@ -196,8 +196,7 @@ final class Tracking {
         netfilter.run(Table.NAT, Base.POSTROUTING, step.path().packet(), place)) {
       Path path = step.path().share(way.probability()).with(way.packet());
       if (way.masquerade()) {
-        List<IpAddress> own =
-            host.addressesOf(device, way.packet().destination().family());
+        List<IpAddress> own = masqueradeAs(device, way.packet().destination());
         if (own.isEmpty()) {
           out.add(new Step(
               path,
@@ -221,6 +220,19 @@ final class Tracking {
       out.add(new Step(path.remember(made), step.entered(), made, false, null, ""));
     }
     return out;
+  }
+
+  /**
+   * The addresses to masquerade with, the kernel's choice first. Those of loopback are of host scope and no choice: there
+   * IPv4 takes the first of another interface (inet_select_addr), IPv6 the one that the packet goes to (RFC 6724, rule 1).
+   */
+  private List<IpAddress> masqueradeAs(InterfaceName device, IpAddress destination) {
+    if (!device.equals(Host.LOOPBACK)) {
+      return host.addressesOf(device, destination.family());
+    }
+    return destination.isV4()
+        ? host.addressesOf(host.dev, destination.family())
+        : List.of(destination);
   }
 
   /** What the end of the way through a host does to a packet of a known connection. */

@@ -295,7 +295,7 @@ final class Walker {
         if (next.lost() != null) {
           end(next.lost(), next.path(), host.name, "", next.reason());
         } else if (host.isLocal(packet.destination())) {
-          input(host, "lo", next);
+          loopback(host, next);
         } else {
           Optional<Routing.Exit> exit = Routing.exit(network, host, packet.destination());
           if (exit.isEmpty()) {
@@ -313,6 +313,17 @@ final class Walker {
                 exit.get());
           }
         }
+      }
+    }
+  }
+
+  /** To an address of its own: out by lo, through POSTROUTING, and in again by it as the same connection. */
+  private void loopback(Host host, Tracking.Step step) {
+    for (Tracking.Step next : new Tracking(host).leave(step, Host.LOOPBACK, "")) {
+      if (next.lost() != null) {
+        end(next.lost(), next.path(), host.name, "", next.reason());
+      } else {
+        input(host, Host.LOOPBACK.value(), next);
       }
     }
   }

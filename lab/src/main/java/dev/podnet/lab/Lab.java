@@ -89,6 +89,11 @@ public final class Lab implements AutoCloseable {
     return cluster.nodes().stream().map(Node::name).toList();
   }
 
+  /** The names of all hosts: nodes, routers and the one outside. */
+  public List<String> hosts() {
+    return underlay.topology().hosts().stream().map(Topology.Host::name).toList();
+  }
+
   /** The addresses of the host outside, and the rest of what is below the cluster. */
   public Underlay underlay() {
     return underlay;
@@ -183,21 +188,39 @@ public final class Lab implements AutoCloseable {
     return expectations;
   }
 
+  /** Opens these servers and no others. */
+  public void serve(List<Expectations.Server> servers) {
+    runner.call("unserve", Map.of());
+    runner.call("serve", Map.of("servers", servers));
+  }
+
   /** Makes checks and gives those that fail, one line each. */
   public List<String> failures(List<Check> checks) {
-    List<Map<String, Object>> probes =
-        checks.stream().map(c -> c.probe().toCommand()).toList();
-    JsonArray results = runner
-        .call("probe", Map.of("probes", probes, "timeout", PROBE_SECONDS))
-        .get("results")
-        .getAsJsonArray();
+    List<Map<String, Integer>> got =
+        answers(checks.stream().map(Check::probe).toList(), PROBE_SECONDS);
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
-      Map<String, Integer> got = counts(results.get(i).getAsJsonObject());
-      Optional<String> failure = checks.get(i).judge(got);
+      Optional<String> failure = checks.get(i).judge(got.get(i));
       failure.ifPresent(failures::add);
     }
     return failures;
+  }
+
+  /**
+   * Sends probes, all at once.
+   *
+   * @param seconds how long to wait for each answer
+   * @return for each how often it got which answer, {@code NAME SOURCE} or {@code ERR why}
+   */
+  public List<Map<String, Integer>> answers(List<Probe> probes, double seconds) {
+    List<Map<String, Object>> commands = probes.stream().map(Probe::toCommand).toList();
+    List<Map<String, Integer>> answers = new ArrayList<>();
+    runner
+        .call("probe", Map.of("probes", commands, "timeout", seconds))
+        .get("results")
+        .getAsJsonArray()
+        .forEach(r -> answers.add(counts(r.getAsJsonObject())));
+    return answers;
   }
 
   /** How often a probe got which answer. */

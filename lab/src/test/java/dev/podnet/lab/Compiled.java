@@ -8,6 +8,7 @@ import dev.podnet.model.Cluster;
 import dev.podnet.output.OutputException;
 import dev.podnet.output.OutputFolder;
 import dev.podnet.output.PodnetJson;
+import dev.podnet.plan.Plan;
 import dev.podnet.planning.Backends;
 import dev.podnet.render.Renderer;
 import java.io.IOException;
@@ -20,9 +21,10 @@ import java.util.List;
  * A compiled spec.
  *
  * @param cluster what it means
+ * @param plan what is done on each host
  * @param out the folder with its output
  */
-record Compiled(Cluster cluster, Path out) {
+record Compiled(Cluster cluster, Plan plan, Path out) {
 
   private static final Path EXAMPLES = Path.of("").toAbsolutePath().resolveSibling("examples");
 
@@ -68,9 +70,10 @@ record Compiled(Cluster cluster, Path out) {
 
   private static Compiled write(Compilation compilation, Path out) throws IOException {
     Cluster cluster = compilation.cluster().orElseThrow();
+    Plan plan = compilation.plan().orElseThrow();
     try {
       OutputFolder.replace(out, out.toString(), false, List.of(), sink -> {
-        Renderer.render(compilation.plan().orElseThrow(), sink);
+        Renderer.render(plan, sink);
         sink.file(
             OutputFolder.MARKER,
             false,
@@ -79,6 +82,6 @@ record Compiled(Cluster cluster, Path out) {
     } catch (OutputException e) {
       throw new IOException(e);
     }
-    return new Compiled(cluster, out);
+    return new Compiled(cluster, plan, out);
   }
 }

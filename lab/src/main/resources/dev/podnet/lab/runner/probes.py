@@ -227,6 +227,8 @@ class Attempt:
     def _receive(self):
         try:
             data, peer = self.sock.recvfrom(65535)
+        except BlockingIOError:
+            return None  # woken for nothing: an ICMP error that came while connect() held the socket; TCP asks again
         except OSError as e:
             return self.end("ERR " + e.strerror)
         if self.probe["kind"] == "ping":
