@@ -12,9 +12,12 @@ import dev.podnet.simulate.Simulator;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Flows of a cluster, from everybody to every kind of address there is, chosen by chance. */
 final class Flows {
@@ -26,6 +29,8 @@ final class Flows {
   private final Map<IpFamily, IpAddress> world;
   private final List<Sender> senders = new ArrayList<>();
 
+  private final Map<IpAddress, Node> fronts = new LinkedHashMap<>();
+
   private record Sender(
       String place, List<IpFamily> families, Map<IpFamily, Simulator.Sender> as) {}
 
@@ -34,6 +39,7 @@ final class Flows {
   Flows(Cluster cluster, Map<IpFamily, IpAddress> world) {
     this.cluster = cluster;
     this.world = world;
+    leadToNodes();
     for (Pod pod : cluster.pods()) {
       if (pod.node().isPresent() && pod.network() == Pod.Network.POD) {
         add(Expectations.place(pod), pod.ips(), new Simulator.FromPod(pod.ref().toString()));
@@ -44,6 +50,27 @@ final class Flows {
     }
     world.forEach((family, address) -> senders.add(new Sender(
         Underlay.WORLD, List.of(family), Map.of(family, new Simulator.FromWorld(address)))));
+  }
+
+  /**
+   * The node that the host outside sends the packets for an address to: external addresses, and those of load balancers,
+   * which no host has. One after another of the nodes on its segment.
+   */
+  Map<IpAddress, Node> fronts() {
+    return Map.copyOf(fronts);
+  }
+
+  private void leadToNodes() {
+    List<Node> near = cluster.nodes().stream()
+        .filter(n -> n.segment().equals(Optional.of(cluster.segments().get(0).name())))
+        .toList();
+    for (Service service : cluster.services()) {
+      Stream.concat(service.externalIps().stream(), service.loadBalancerIps().stream())
+          .map(Located::value)
+          .filter(a ->
+              cluster.nodes().stream().noneMatch(n -> n.address(a.family()).equals(Optional.of(a))))
+          .forEach(a -> fronts.putIfAbsent(a, near.get(fronts.size() % near.size())));
+    }
   }
 
   private void add(String place, List<Located<IpAddress>> addresses, Simulator.Sender as) {
@@ -72,9 +99,14 @@ final class Flows {
         boolean own = target.to().toString().startsWith("127.");
         if (sender.families().contains(family)
             && (!own || sender.as().get(family) instanceof Simulator.FromNode)) {
+          Simulator.Sender as = sender.as().get(family);
+          if (as instanceof Simulator.FromWorld outside && fronts.containsKey(target.to())) {
+            as = new Simulator.FromWorld(
+                outside.address(), Optional.of(fronts.get(target.to()).name()));
+          }
           flows.add(new Flow(
               target.title(),
-              sender.as().get(family),
+              as,
               sender.place(),
               target.to(),
               target.port(),
