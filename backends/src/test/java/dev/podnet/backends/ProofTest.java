@@ -57,6 +57,13 @@ class ProofTest {
     assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"router spare { }", "router spare { connects rack-a }"})
+  void aRouterThatJoinsNothingChangesNothing(String router) {
+    Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "") + router);
+    assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+  }
+
   private static List<String> codes(String spec) {
     Compiled compiled = Compiled.of(spec);
     Diagnostics diagnostics = new Diagnostics();

@@ -43,7 +43,7 @@ final class EndpointFinder {
       addAddresses(service, service.endpoints().get(), families, list);
     } else if (!service.selector().isEmpty()) {
       addPods(service, families, list);
-    } else {
+    } else if (service.externalName().isEmpty()) {
       NoEndpoints.reportNoSelector(service, diagnostics);
     }
     return list;

@@ -22,7 +22,9 @@ final class ServicePortRules {
   }
 
   void check(ServiceDraft service) {
-    if (service.ports().isEmpty() && service.hasClusterIp()) {
+    if (service.ports().isEmpty()
+        && service.hasClusterIp()
+        && service.externalName().isEmpty()) {
       Diagnostic.at(
               service.span(),
               ServiceCode.NO_PORTS,

@@ -68,7 +68,9 @@ public final class Underlay {
       node.addresses().forEach(a -> underlay.hostOfAddress.put(a.value(), node.name()));
     }
     for (Router router : cluster.routers()) {
-      underlay.join(router.segments().stream().map(Located::value).toList());
+      if (!router.segments().isEmpty()) {
+        underlay.join(router.segments().stream().map(Located::value).toList());
+      }
     }
     return underlay;
   }

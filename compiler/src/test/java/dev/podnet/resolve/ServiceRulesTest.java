@@ -28,6 +28,7 @@ class ServiceRulesTest {
         "PN4003 | selector app=web; port a 80; port 81",
         "PN4004 | selector app=web; port a 80; port a 81",
         "PN4005 | type ExternalName",
+        "PN4006 | externalName example.org",
         "PN4006 | selector app=web; port 80; externalName example.org",
         "PN4006 | type ExternalName; externalName example.org; clusterIP 10.96.0.9",
         "PN4008 | type NodePort; clusterIP None; selector app=web; port 80",
