@@ -16,7 +16,7 @@ problems_none() {
 
 # Root, bash and the tools.
 check_host() {
-  local tool
+  local tool lacking=' '
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || problem "bash $BASH_VERSION is too old, 4.4 is needed"
   ((EUID == 0)) || problem 'this needs root'
   check_variant
@@ -25,7 +25,9 @@ check_host() {
       iptables-*) tool=$(netfilter_tool 4 "${tool#iptables-}") ;;
       ip6tables-*) tool=$(netfilter_tool 6 "${tool#ip6tables-}") ;;
     esac
-    command -v "$tool" >/dev/null || problem "the program $tool is missing"
+    [[ $lacking != *" $tool "* ]] && ! command -v "$tool" >/dev/null || continue
+    lacking+="$tool "
+    problem "the program $tool is missing"
   done
   [[ $TOOLS != *tables-* ]] || NETFILTER_FAMILIES=$FAMILIES
   problems_none

@@ -529,7 +529,7 @@ function remove_stale(    i, j, id, domain, what, key) {
 function remove_route(id,    line) {
   if (going(domain_of(id), has_route_dev[id])) return
   line = has_route_line[id]
-  difference("too much: " substr(line, 7) where(domain_of(id)))
+  difference("too much: " line where(domain_of(id)))
   sub(/^route replace/, "route del", line)
   command("D", domain_of(id), line)
 }
