@@ -1,5 +1,6 @@
 package dev.podnet.simulate;
 
+import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
@@ -21,13 +22,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
 /** One host of the plan, as the walker asks it: its own elements first, then the shared ones that hold on it. */
 final class Host {
 
   static final InterfaceName LOOPBACK = new InterfaceName("lo");
+  private static final int BASES = Hook.Base.values().length;
+
+  /** A prefix that an address of an interface brings along. */
+  record Connected(Cidr network, InterfaceName dev) {}
 
   final String name;
   final InterfaceName dev;
@@ -37,7 +42,9 @@ final class Host {
   private final Map<IpAddress, PodNamespace> podsByAddress = new HashMap<>();
   private final Map<String, PodNamespace> namespacesByName = new HashMap<>();
   private final Map<String, Link.Veth> vethOfNamespace = new HashMap<>();
-  private final Map<FragmentIndex.HookKey, List<Hook>> hooks = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<List<Chain>> hooked =
+      new AtomicReferenceArray<>(IpFamily.values().length * Table.values().length * BASES);
+  private final List<Connected> connected = new ArrayList<>();
 
   Host(HostState state, List<FragmentIndex> own, List<FragmentIndex> shared) {
     this.name = state.node();
@@ -49,7 +56,10 @@ final class Host {
       local.put(address, dev);
     }
     for (FragmentIndex index : fragments) {
-      index.addresses.forEach((link, list) -> list.forEach(a -> local.put(a.address(), link)));
+      index.addresses.forEach((link, list) -> list.forEach(a -> {
+        local.put(a.address(), link);
+        connected.add(new Connected(a.network(), link));
+      }));
       for (PodNamespace namespace : index.namespaces) {
         namespacesByName.put(namespace.name(), namespace);
         for (InterfaceAddress address : namespace.addresses()) {
@@ -111,17 +121,13 @@ final class Host {
     return found;
   }
 
-  /** The connected prefix, other than the underlay's, that holds the address: its interface. */
-  Optional<Map.Entry<InterfaceAddress, InterfaceName>> connected(IpAddress address) {
-    Map.Entry<InterfaceAddress, InterfaceName> best = null;
-    for (FragmentIndex index : fragments) {
-      for (Map.Entry<InterfaceName, List<InterfaceAddress>> entry : index.addresses.entrySet()) {
-        for (InterfaceAddress each : entry.getValue()) {
-          if (each.network().contains(address)
-              && (best == null || each.length() > best.getKey().length())) {
-            best = Map.entry(each, entry.getKey());
-          }
-        }
+  /** The longest connected prefix, other than the underlay's, that holds the address. */
+  Optional<Connected> connected(IpAddress address) {
+    Connected best = null;
+    for (Connected each : connected) {
+      if (each.network().contains(address)
+          && (best == null || each.network().length() > best.network().length())) {
+        best = each;
       }
     }
     return Optional.ofNullable(best);
@@ -131,8 +137,7 @@ final class Host {
   Optional<Route> route(IpAddress address) {
     Route best = null;
     for (FragmentIndex index : fragments) {
-      Optional<Map.Entry<dev.podnet.net.Cidr, Route>> found =
-          index.routes.lookup(address, r -> holds(r.peer()));
+      Optional<Map.Entry<Cidr, Route>> found = index.routes.lookup(address, r -> holds(r.peer()));
       if (found.isPresent()
           && (best == null || found.get().getKey().length() > best.destination().length())) {
         best = found.get().getValue();
@@ -216,21 +221,30 @@ final class Host {
     return "";
   }
 
-  /** The hooks of a base chain, in the order packets meet them: those of later parts first, then by name (see Hook). */
-  List<Hook> hooks(IpFamily family, Table table, Hook.Base base) {
-    FragmentIndex.HookKey key = new FragmentIndex.HookKey(family, table, base);
-    List<Hook> known = hooks.get(key);
-    return known != null ? known : hooks.computeIfAbsent(key, this::collectHooks);
+  /** The chains a base chain jumps to, in the order packets meet them: those of later parts first (see Hook). */
+  List<Chain> hooked(IpFamily family, Table table, Hook.Base base) {
+    int slot =
+        (family.ordinal() * Table.values().length + table.ordinal()) * BASES + base.ordinal();
+    List<Chain> known = hooked.get(slot);
+    if (known == null) {
+      known = collectHooked(new FragmentIndex.HookKey(family, table, base));
+      hooked.set(slot, known);
+    }
+    return known;
   }
 
-  private List<Hook> collectHooks(FragmentIndex.HookKey key) {
+  private List<Chain> collectHooked(FragmentIndex.HookKey key) {
     List<Map.Entry<Part, Hook>> all = new ArrayList<>();
     for (FragmentIndex index : fragments) {
       index.hooks.getOrDefault(key, List.of()).forEach(h -> all.add(Map.entry(index.part, h)));
     }
     all.sort(Map.Entry.<Part, Hook>comparingByKey(Comparator.reverseOrder())
         .thenComparing(e -> e.getValue().chain()));
-    return all.stream().map(Map.Entry::getValue).distinct().toList();
+    return all.stream()
+        .map(e -> e.getValue().chain())
+        .distinct()
+        .map(c -> chain(key.family(), key.table(), c))
+        .toList();
   }
 
   IpSets set(String setName) {

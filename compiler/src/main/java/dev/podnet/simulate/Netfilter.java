@@ -93,11 +93,11 @@ final class Netfilter {
     IpFamily family = packet.destination().family();
     List<Way> done = new ArrayList<>();
     List<Way> open = List.of(new Way(1, Effect.PASS, packet, false, false, Decision.NONE));
-    for (Hook hook : host.hooks(family, table, base)) {
+    for (Chain chain : host.hooked(family, table, base)) {
       List<Way> next = new ArrayList<>();
       for (Way way : open) {
-        Run run = new Run(family, table, place, done, next);
-        run.chain(hook.chain(), 0, way, 0);
+        Run run = new Run(family, table, place, done);
+        run.walk(chain, 0, way, 0, next::add);
       }
       open = next;
     }
@@ -105,24 +105,18 @@ final class Netfilter {
     return done;
   }
 
-  /** One traversal of a hook's chain: ways that a verdict ended go to {@code done}, those that fell through to {@code through}. */
+  /** One traversal of a hook's chain: ways that a verdict ended go to {@code done}, those that fall through are the caller's. */
   private final class Run {
     private final IpFamily family;
     private final Table table;
     private final Place place;
     private final List<Way> done;
-    private final List<Way> through;
 
-    Run(IpFamily family, Table table, Place place, List<Way> done, List<Way> through) {
+    Run(IpFamily family, Table table, Place place, List<Way> done) {
       this.family = family;
       this.table = table;
       this.place = place;
       this.done = done;
-      this.through = through;
-    }
-
-    void chain(String name, int from, Way start, int depth) {
-      walk(host.chain(family, table, name), from, start, depth, through::add);
     }
 
     /** Walks a chain from a rule on; {@code fallThrough} takes what reaches its end or returns. */

@@ -1,10 +1,8 @@
 package dev.podnet.simulate;
 
-import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Route;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -18,17 +16,15 @@ final class Routing {
 
   /** The route of a host to an address: connected prefixes, the plan's routes, the underlay's prefix, the default. */
   static Optional<Exit> exit(Network network, Host host, IpAddress destination) {
-    Optional<Map.Entry<InterfaceAddress, InterfaceName>> connected = host.connected(destination);
+    Optional<Host.Connected> connected = host.connected(destination);
     Optional<Route> route = host.route(destination);
-    int connectedLength = connected.map(c -> c.getKey().length()).orElse(-1);
+    int connectedLength = connected.map(c -> c.network().length()).orElse(-1);
     int routeLength = route.map(r -> r.destination().length()).orElse(-1);
     Optional<Underlay.Wire> wire = network.underlay().wireOf(host.name);
     if (connectedLength >= routeLength && connectedLength >= 0) {
-      InterfaceName dev = connected.orElseThrow().getValue();
+      InterfaceName dev = connected.orElseThrow().dev();
       return Optional.of(new Exit(
-          dev,
-          destination,
-          () -> connected.get().getKey().network() + " dev " + dev + ", connected"));
+          dev, destination, () -> connected.get().network() + " dev " + dev + ", connected"));
     }
     if (routeLength > 0) {
       Route found = route.orElseThrow();
