@@ -93,6 +93,7 @@ class CheckCommandTest {
   @Test
   void listsDefaultsInTextAndJson() {
     Run run = Run.in(folder, "check", "shop.podnet", "--explain-defaults");
+    assertThat(run.out()).contains("dns coredns { ttl 5s }");
     assertThat(run.out()).contains("proxyMode iptables", "# how services are implemented");
     assertThat(run.out()).doesNotContain("backend vxlan  ");
     assertThat(Run.in(folder, "check", "shop.podnet", "--explain-defaults", "--format=json")

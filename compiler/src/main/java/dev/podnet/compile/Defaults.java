@@ -91,8 +91,7 @@ final class Defaults {
       boolean silent = choices.stream().allMatch(c -> c.setting(spec.key()).isEmpty());
       if (silent && !values.isEmpty()) {
         found.add(new Default(
-            owner + " " + backend.name() + " { " + spec.key() + " " + String.join(", ", values)
-                + " }",
+            owner + " " + backend.name() + " { " + spec.key() + " " + values(spec, values) + " }",
             spec.meaning()));
       }
     }
