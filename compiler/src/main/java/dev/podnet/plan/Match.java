@@ -27,6 +27,9 @@ public sealed interface Match {
   /** {@code -p PROTO … --dport A[:B]}; the protocol is a match of its own before it. */
   record DestinationPort(Protocol protocol, PortRange ports) implements Match {}
 
+  /** {@code -p PROTO … --sport A[:B]}; the protocol is a match of its own before it. */
+  record SourcePort(Protocol protocol, PortRange ports) implements Match {}
+
   /** {@code -m mark [!] --mark VALUE/MASK}. */
   record Mark(int value, int mask, boolean negated) implements Match {}
 

@@ -257,6 +257,8 @@ final class Netfilter {
       } else if (match instanceof Match.DestinationPort port) {
         return packet.transport().is(port.protocol())
             && port.ports().contains(packet.destinationPort());
+      } else if (match instanceof Match.SourcePort port) {
+        return packet.transport().is(port.protocol()) && port.ports().contains(packet.sourcePort());
       } else if (match instanceof Match.Mark mark) {
         return ((packet.mark() & mark.mask()) == mark.value()) != mark.negated();
       } else if (match instanceof Match.ConntrackState state) {

@@ -40,7 +40,7 @@ final class Tunnels {
         vxlan.local(),
         fdb.get().destination(),
         Transport.UDP,
-        vxlan.port(),
+        Simulator.SOURCE_PORT,
         vxlan.port(),
         inner.size() + overhead,
         64,

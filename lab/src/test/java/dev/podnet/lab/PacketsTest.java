@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.lab.Lab.Iptables;
 import dev.podnet.lab.Lab.Isolation;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -57,6 +61,28 @@ class PacketsTest {
     Compiled compiled = Compiled.example(base, Scene.OUT, example);
     try (Scene scene = Scene.of(base, compiled, isolation, Iptables.NFT)) {
       wholeLife(scene, podMtu);
+    }
+  }
+
+  /**
+   * Masquerading takes source ports at random, and so now and then the one that the tunnels use; the answer comes to that
+   * port and has to be tracked all the same.
+   */
+  @Test
+  void anAnswerToThePortOfTheTunnelsIsNoTunnel() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.VXLAN, false);
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.NFT)) {
+      scene.apply();
+      scene.lab.serve();
+      IpAddress world = scene.lab.underlay().world().get(IpFamily.IPV4);
+      String rule =
+          "iptables -t nat -I POSTROUTING 1 -p udp -d " + world + " -j MASQUERADE --to-ports 8472";
+      assertThat(scene.lab.run(Lab.job("n1", rule.split(" "))).rc()).isZero();
+
+      Probe probe = Probe.udp("n1/default.client", world, Expectations.WHO);
+      Check check =
+          Check.answered("an answer to port 8472", probe, Underlay.WORLD, Set.of("192.168.1.11"));
+      assertThat(scene.lab.failures(List.of(check))).isEmpty();
     }
   }
 

@@ -2,6 +2,8 @@ package dev.podnet.render;
 
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpFamily;
+import dev.podnet.net.PortRange;
+import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.Match;
@@ -73,11 +75,9 @@ final class NetfilterText {
     } else if (match instanceof Match.OfProtocol m) {
       text.append(" -p ").append(m.protocol().lowerName());
     } else if (match instanceof Match.DestinationPort m) {
-      text.append(" -m ").append(m.protocol().lowerName()).append(" --dport ");
-      text.append(m.ports().first());
-      if (m.ports().last() != m.ports().first()) {
-        text.append(':').append(m.ports().last());
-      }
+      ports(text, m.protocol(), "--dport", m.ports());
+    } else if (match instanceof Match.SourcePort m) {
+      ports(text, m.protocol(), "--sport", m.ports());
     } else if (match instanceof Match.Mark m) {
       text.append(" -m mark");
       not(text, m.negated()).append("--mark ").append(hex(m.value()));
@@ -104,6 +104,17 @@ final class NetfilterText {
       text.append(String.join(",", m.directions()));
     } else {
       throw new IllegalStateException("no text for " + match);
+    }
+  }
+
+  private static void ports(StringBuilder text, Protocol protocol, String side, PortRange ports) {
+    String module = " -m " + protocol.lowerName();
+    if (text.indexOf(module + " --") < 0) { // one match of the kernel holds both ports
+      text.append(module);
+    }
+    text.append(' ').append(side).append(' ').append(ports.first());
+    if (ports.last() != ports.first()) {
+      text.append(':').append(ports.last());
     }
   }
 

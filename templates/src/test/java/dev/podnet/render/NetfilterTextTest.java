@@ -57,6 +57,17 @@ class NetfilterTextTest {
   void writesEveryMatch() {
     assertThat(text(new Match.DestinationPort(Protocol.UDP, new PortRange(8000, 8100))))
         .isEqualTo("-A PODNET-A -m udp --dport 8000:8100 -j RETURN");
+    assertThat(text(new Match.SourcePort(Protocol.UDP, new PortRange(32768, 65535))))
+        .isEqualTo("-A PODNET-A -m udp --sport 32768:65535 -j RETURN");
+    assertThat(text(
+            IpFamily.IPV4,
+            new Target.Return(),
+            "both",
+            new Match.OfProtocol(Protocol.UDP),
+            new Match.SourcePort(Protocol.UDP, new PortRange(32768, 65535)),
+            new Match.DestinationPort(Protocol.UDP, new PortRange(8472, 8472))))
+        .isEqualTo(
+            "-A PODNET-A -p udp -m comment --comment both -m udp --sport 32768:65535 --dport 8472 -j RETURN");
     assertThat(text(new Match.Mark(0x4000, 0x4000, false)))
         .isEqualTo("-A PODNET-A -m mark --mark 0x4000/0x4000 -j RETURN");
     assertThat(text(new Match.Mark(0x4000, -1, true)))

@@ -82,6 +82,11 @@ public final class RuleBuilder {
     return protocol(protocol).match(new Match.DestinationPort(protocol, ports));
   }
 
+  /** {@code --sport FIRST:LAST}, beside the protocol that another match has. */
+  public RuleBuilder fromPorts(Protocol protocol, PortRange ports) {
+    return match(new Match.SourcePort(protocol, ports));
+  }
+
   /** {@code -m addrtype --dst-type LOCAL}. */
   public RuleBuilder toHost() {
     return match(new Match.LocalAddress(false, false));
@@ -140,7 +145,7 @@ public final class RuleBuilder {
       return 3;
     } else if (match instanceof Match.OfProtocol) {
       return 4;
-    } else if (match instanceof Match.DestinationPort) {
+    } else if (match instanceof Match.SourcePort || match instanceof Match.DestinationPort) {
       return 5;
     }
     return 6;

@@ -9,6 +9,7 @@ import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.net.IpFamily;
+import dev.podnet.net.PortRange;
 import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
@@ -40,6 +41,9 @@ public final class VxlanFabric implements Fabric {
   private static final int OVERHEAD_V6 = 70;
 
   private static final String NOTRACK = "PODNET-NOTRACK";
+
+  /** From where on Linux takes the source ports of tunnels (udp_flow_src_port, ip_local_port_range). */
+  private static final PortRange TUNNEL_SOURCES = new PortRange(32768, 65535);
 
   @Override
   public String name() {
@@ -124,6 +128,9 @@ public final class VxlanFabric implements Fabric {
   /**
    * Keeps the tunnels' own packets out of connection tracking: the two directions have different source ports, so an entry
    * would never see an answer.
+   *
+   * <p>The source port tells them from answers to a masqueraded connection whose source port happens to be that of the
+   * tunnels: services answer from lower ports.
    */
   private static void untracked(FragmentBuilder network, IpFamily outer, int port) {
     network.chain(new Chain(
@@ -131,6 +138,7 @@ public final class VxlanFabric implements Fabric {
         Table.RAW,
         NOTRACK,
         List.of(RuleBuilder.rule("VXLAN tunnels of the pod network")
+            .fromPorts(Protocol.UDP, TUNNEL_SOURCES)
             .port(Protocol.UDP, port)
             .then(new Target.NoTrack()))));
     network.hook(new Hook(outer, Table.RAW, Hook.Base.PREROUTING, NOTRACK));

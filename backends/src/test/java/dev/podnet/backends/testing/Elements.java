@@ -101,6 +101,8 @@ public final class Elements {
       return "-p " + m.protocol().lowerName();
     } else if (match instanceof Match.DestinationPort m) {
       return "--dport " + m.ports();
+    } else if (match instanceof Match.SourcePort m) {
+      return "--sport " + m.ports();
     } else if (match instanceof Match.Mark m) {
       return not(m.negated()) + "marked";
     } else if (match instanceof Match.ConntrackState m) {

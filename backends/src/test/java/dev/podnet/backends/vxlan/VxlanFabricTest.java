@@ -77,7 +77,7 @@ class VxlanFabricTest {
     assertThat(device.vni()).isEqualTo(42);
     assertThat(device.port()).isEqualTo(4789);
     assertThat(rules(shared(plan, "network"), IpFamily.IPV4, Table.RAW, "PODNET-NOTRACK"))
-        .containsExactly("-p udp --dport 4789 -> notrack");
+        .containsExactly("-p udp --sport 32768-65535 --dport 4789 -> notrack");
   }
 
   @Test
