@@ -23,7 +23,7 @@ netfilter_dump() { # FAMILY
 netfilter_unchanged() { # FAMILY
   [[ $WANT == spec && $SELECTED_ALL == 1 && $STATE_STALE == 0 && -e $STATE/rules$1.files && -e $STATE/rules$1.dump ]] || return 1
   netfilter_files "$1"
-  netfilter_text | cmp -s - "$STATE/rules$1.files" && netfilter_dump "$1" | cmp -s - "$STATE/rules$1.dump"
+  netfilter_text | cmp -s - "$STATE/rules$1.files" 2>/dev/null && netfilter_dump "$1" | cmp -s - "$STATE/rules$1.dump" 2>/dev/null
 }
 
 netfilter_files() { # FAMILY

@@ -20,7 +20,7 @@ check_host() {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || problem "bash $BASH_VERSION is too old, 4.4 is needed"
   ((EUID == 0)) || problem 'this needs root'
   check_variant
-  for tool in ip bridge awk flock sysctl stat sort sed grep cmp mount $TOOLS; do
+  for tool in ip bridge awk flock sysctl stat sort sed mount $TOOLS; do
     case $tool in
       iptables-*) tool=$(netfilter_tool 4 "${tool#iptables-}") ;;
       ip6tables-*) tool=$(netfilter_tool 6 "${tool#ip6tables-}") ;;

@@ -103,7 +103,7 @@ files_save() { # FOLDER
 }
 
 files_load() { # FOLDER
-  local file name
+  local file name text
   for file in "$1"/there/* "$1"/none/*; do
     [[ -e $file ]] || continue
     name=${file##*/}
@@ -111,12 +111,8 @@ files_load() { # FOLDER
       files_drop "$name"
     else
       files_read "$file"
-      files_read_differs "$name" "$TEXT" || continue
-      files_put "$name" "$TEXT"
+      text=$TEXT
+      files_read "$FILES_ROOT/$name/resolv.conf" && [[ $TEXT == "$text" ]] || files_put "$name" "$text"
     fi || fail "putting back $FILES_ROOT/$name/resolv.conf" '' || return 1
   done
-}
-
-files_read_differs() { # NAMESPACE TEXT
-  ! files_read "$FILES_ROOT/$1/resolv.conf" || [[ $TEXT != "$2" ]]
 }

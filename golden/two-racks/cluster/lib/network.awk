@@ -425,7 +425,7 @@ function compare_routes(    i, id, domain, same) {
       if (same && (route_proto[id] == "" || route_proto[id] == has_route_proto[id])) continue
       if (domain == HOST && !route_is_ours(id) && !FORCE)
         problem("a route to " key_of(id) " is there already and is not podnet's: " substr(has_route_line[id], 15))
-      difference("differs: " substr(has_route_line[id], 7) where(domain) ", should be: " substr(route_line[id], 7))
+      difference("differs: route " substr(has_route_line[id], 15) where(domain) ", should be " substr(route_line[id], 15))
     } else difference("missing: " route_line[id] where(domain))
     command("R", domain, route_line[id])
   }
@@ -529,7 +529,7 @@ function remove_stale(    i, j, id, domain, what, key) {
 function remove_route(id,    line) {
   if (going(domain_of(id), has_route_dev[id])) return
   line = has_route_line[id]
-  difference("too much: " line where(domain_of(id)))
+  difference("too much: route " substr(line, 15) where(domain_of(id)))
   sub(/^route replace/, "route del", line)
   command("D", domain_of(id), line)
 }

@@ -85,11 +85,9 @@ state() { # HOST
   for ns in /run/netns/shop.web-"$1"-*; do
     [[ ! -e $ns ]] || { echo "namespace ${ns##*/}"; state_net "" -n "${ns##*/}"; }
   done
-  for ns in /etc/netns /etc/netns/shop.web-"$1"-*; do
-    [[ ! -e $ns ]] || find "$ns" -maxdepth 1 -path "*web-$1*" -o -maxdepth 0 -type d -name "*-$1-*" | sort | while read -r ns; do
-      echo "$ns"
-      [[ ! -f $ns ]] || cat "$ns"
-    done
+  [[ ! -e /etc/netns ]] || echo /etc/netns
+  for ns in /etc/netns/shop.web-"$1"-*; do
+    [[ ! -e $ns ]] || (cd /etc/netns && find "${ns##*/}" | sort && find "${ns##*/}" -type f -exec tail -v -n +1 {} +)
   done
 }
 
