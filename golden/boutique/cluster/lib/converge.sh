@@ -67,13 +67,12 @@ converge_apply() {
   fi
   converge_own || converge_unchanged 1
   if ! converge_changes; then
-    state_begin && state_own "$OWNED_AFTER" || converge_unchanged 1
+    state_begin && state_own "$OWNED_AFTER" && sysctl_record "${SYSCTL_RECORDS[@]}" || converge_unchanged 1
     [[ ! -d $BEFORE && ! -d $WORK ]] || rm -rf "$BEFORE" "$WORK"
     say 'nothing to change'
     exit 0
   fi
   converge_count
-  catch_signals
   converge_write_ahead || converge_unchanged 1
   converge_run && converge_remember && converge_finish && exit 0
   converge_fail
@@ -116,7 +115,7 @@ converge_own() {
 # Writes all that can be written before anything is changed: what this run loads, what it will own, what was before.
 converge_write_ahead() {
   {
-    rm -rf "$WORK" "$BEFORE" && mkdir -p "$WORK" "$BEFORE" && state_begin \
+    state_begin && rm -rf "$WORK" "$BEFORE" && mkdir -p "$WORK" "$BEFORE" \
       && network_prepare && netfilter_prepare && ipsets_prepare \
       && network_save "$BEFORE/want.netns" && netfilter_save "$BEFORE" && ipsets_save "$BEFORE" \
       && files_save "$BEFORE/files" && sysctl_save "$BEFORE/values" \

@@ -4,7 +4,7 @@
 teardown_host() {
   local round
   WANT=none PLAIN=1 SELECTED_ALL=1
-  state_open || exit 3
+  state_open || exit "${STOPPED:-3}"
   confirm_stop
   if [[ -e $STATE/variant && $(<"$STATE/variant") != "$(variant_in_use)" ]]; then VARIANT=$(<"$STATE/variant"); fi
   teardown_plan || teardown_failed

@@ -17,12 +17,15 @@ files_owned() { # KIND KEY
   [[ $'\n'$OWNED$'\n' == *$'\n'"dns - $1 $2"$'\n'* ]]
 }
 
-# Whether podnet made a folder, for this host or for another that shares /run and /etc with it: the last one takes it away.
-files_made() { # FOLDER
-  local record
-  for record in "$STATE/owned" /run/podnet/*/*/owned; do
-    [[ -e $record && $'\n'$(<"$record")$'\n' == *$'\n'"dns - dir $1"$'\n'* ]] && return 0
-  done 2>/dev/null # another host may take its own away meanwhile
+# Whether another host of this machine has made a folder: the last of them takes it away.
+files_made_elsewhere() { # FOLDER
+  local file line
+  for file in /run/podnet/*/*/owned; do
+    [[ -e $file ]] || continue
+    while IFS= read -r line; do
+      [[ $line != "dns - dir $1" ]] || return 0
+    done <"$file"
+  done
   return 1
 }
 
@@ -46,7 +49,9 @@ files_plan() {
   for name in "${!FILES_TEXT[@]}"; do
     FILES_OWN+=("dns - file $name")
     for folder in "$FILES_ROOT" "$FILES_ROOT/$name"; do
-      if [[ ! -d $folder ]] || files_made "$folder"; then FILES_OWN+=("dns - dir $folder"); fi
+      if [[ ! -d $folder ]] || files_owned dir "$folder" || files_made_elsewhere "$folder"; then
+        FILES_OWN+=("dns - dir $folder")
+      fi
     done
     if files_read "$FILES_ROOT/$name/resolv.conf"; then
       files_owned file "$name" || FILES_PROBLEMS+=("the file $FILES_ROOT/$name/resolv.conf is there already and is not podnet's")

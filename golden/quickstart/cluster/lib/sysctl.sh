@@ -1,9 +1,10 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # sysctl.sh: settings of the kernel, and their values before the first apply.
 #
-# The state file sysctl has a line PART CAUSE KEY ORIGINAL OURS, tab separated, for each setting that was changed.
-# CAUSE is - or the key whose change dragged this one along: ip_forward sets conf/*/forwarding as well and turns
-# conf/all/accept_redirects round. Settings of podnet's own links are not recorded: they go with the link.
+# The state file sysctl has a line PART CAUSE KEY ORIGINAL OURS, tab separated, for each setting of the files and for
+# what they change besides: CAUSE is - or the key whose change dragged this one along, as ip_forward sets
+# conf/*/forwarding as well and turns conf/all/accept_redirects round. Settings of podnet's own links are not recorded:
+# they go with the link. A setting that another cluster on this host wants too is set back by the last of them.
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
@@ -46,10 +47,14 @@ sysctl_followers() { # KEY VALUE
 # of the state file, SYSCTL_LEAVING what it has until all is done; SYSCTL_MISSING the settings this kernel does not have.
 sysctl_plan() {
   local part=- file line cause key original ours
-  local -A wanted=() recorded=()
+  local -A wanted=() recorded=() shared=() dragged=()
   SYSCTL_SET=() SYSCTL_RESET=() SYSCTL_RECORDS=() SYSCTL_LEAVING=() SYSCTL_MISSING=()
   sysctl_find_own_links || return 1
   while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$(state_file sysctl)"
+  state_alien sysctl | while IFS=$'\t' read -r _ cause key original ours; do
+    shared[$key]="=$original"
+    [[ $cause == - ]] || dragged[$cause]+="$cause"$'\t'"$key"$'\t'"$original"$'\t'"$ours"$'\n'
+  done || return 1
   WANTED_FILES=()
   want_files sysctl
   for file in "${WANTED_FILES[@]}"; do
@@ -68,7 +73,7 @@ sysctl_plan() {
       SYSCTL_RECORDS+=("$line$ours")
     else
       SYSCTL_LEAVING+=("$line$ours")
-      if sysctl_get "$key" && [[ $VALUE != "$original" && ($cause != - || $VALUE == "$ours") ]]; then
+      if [[ -z ${shared[$key]:-}${shared[$cause]:-} ]] && sysctl_get "$key" && [[ $VALUE != "$original" && ($cause != - || $VALUE == "$ours") ]]; then
         SYSCTL_RESET+=("$key=$original")
       fi
     fi
@@ -78,7 +83,7 @@ sysctl_plan() {
 
 # One line KEY = VALUE of a file to load.
 sysctl_plan_one() { # PART LINE
-  local key=${2%%=*} value words original follower after
+  local key=${2%%=*} value words original follower after line
   key=${key//[[:space:]]/}
   printf '%s\n' "${2#*=}" | read -r -a words
   value=${words[*]}
@@ -87,11 +92,14 @@ sysctl_plan_one() { # PART LINE
     sysctl_of_own_link "$key" || SYSCTL_MISSING+=("$key")
     return
   fi
-  [[ $VALUE != "$value" ]] || return 0
   original=$VALUE
-  SYSCTL_SET+=("$key=$value")
+  [[ $VALUE == "$value" ]] || SYSCTL_SET+=("$key=$value")
   [[ -z ${recorded[$key]:-} ]] && ! sysctl_of_own_link "$key" || return 0
+  [[ -z ${shared[$key]:-} ]] || original=${shared[$key]#=}
   SYSCTL_RECORDS+=("$1"$'\t-\t'"$key"$'\t'"$original"$'\t'"$value")
+  # what it dragged along when another cluster set it
+  printf '%s' "${dragged[$key]:-}" | while IFS= read -r line; do SYSCTL_RECORDS+=("$1"$'\t'"$line"); done
+  [[ $VALUE != "$value" ]] || return 0
   sysctl_followers "$key" "$value" | while read -r follower after; do
     [[ $follower != "$key" && -z ${recorded[$follower]:-} ]] && ! sysctl_of_own_link "$follower" && sysctl_get "$follower" \
       && SYSCTL_RECORDS+=("$1"$'\t'"$key"$'\t'"$follower"$'\t'"$VALUE"$'\t'"$after")
@@ -102,7 +110,8 @@ sysctl_plan_one() { # PART LINE
 # Records original values: all of them before anything is set, those that still matter afterwards.
 sysctl_record() { # RECORD...
   if (($#)); then
-    printf '%s\n' "$@" | write_file "$STATE/sysctl"
+    [[ $(state_file sysctl) != /dev/null && $(<"$STATE/sysctl") == "$(printf '%s\n' "$@")" ]] \
+      || printf '%s\n' "$@" | write_file "$STATE/sysctl"
   else
     rm -f "$STATE/sysctl"
   fi

@@ -34,7 +34,8 @@ shopt -s lastpipe
 podnet_apply() {
   options_read apply "$@"
   check_host || exit 3
-  state_open || exit 3
+  catch_signals
+  state_open || exit "${STOPPED:-3}"
   case $OPTION_ACTION in
     keep) confirm_keep ;;
     take-back) confirm_take_back ;;

@@ -21,20 +21,32 @@ state_host() {
 
 # Takes the lock, which makes the folder. Two runs at once wait for each other.
 state_open() {
-  local message
-  STATE_NEW=0
-  while :; do
-    if [[ ! -d $STATE ]]; then
-      STATE_NEW=1
-      message=$(mkdir -p "$STATE" 2>&1) || { complain "$message"; return 1; }
+  local message attempt
+  for attempt in {1..20}; do
+    message=$({ mkdir -p "$STATE" && : >>"$STATE/lock"; } 2>&1) && exec {STATE_LOCK}>>"$STATE/lock" || { sleep 0.1; continue; }
+    if ! state_lock; then
+      [[ -n $STOPPED ]] || complain "$STATE/lock cannot be locked"
+      flock -n "$STATE_LOCK" && state_leave
+      return 1
     fi
-    exec {STATE_LOCK}>>"$STATE/lock" || continue
-    flock "$STATE_LOCK" || { complain "$STATE/lock cannot be locked"; state_leave; return 1; }
     # teardown.sh may have taken the folder away while this run waited
     [[ $STATE/lock -ef /proc/self/fd/$STATE_LOCK ]] && break
     exec {STATE_LOCK}>&-
+    message="$STATE comes and goes"
   done
-  state_read || { complain "the state in $STATE cannot be read"; state_leave; return 1; }
+  [[ -n ${STATE_LOCK:-} && $STATE/lock -ef /proc/self/fd/$STATE_LOCK ]] || { complain "$message"; return 1; }
+  state_read && not_stopped && return 0
+  [[ -n $STOPPED ]] || complain "the state in $STATE cannot be read"
+  state_leave
+  return 1
+}
+
+# Waits for the lock in the background, so that a signal ends the wait.
+state_lock() {
+  flock "$STATE_LOCK" &
+  wait "$!" && return 0
+  [[ -z $STOPPED ]] || kill "$!" 2>/dev/null
+  return 1
 }
 
 # The same for a run that only looks: makes nothing.
@@ -45,9 +57,9 @@ state_look() {
   state_read || { complain "the state in $STATE cannot be read"; return 1; }
 }
 
-# Gives up a folder that was made by this run and is not needed.
+# Gives up a folder that says of nothing that it is owned.
 state_leave() {
-  [[ $STATE_NEW == 0 ]] || rm -rf "$STATE"
+  [[ -s $STATE/owned ]] || rm -rf "$STATE"
   rmdir "${STATE%/*}" /run/podnet 2>/dev/null
 }
 
@@ -70,18 +82,18 @@ state_file() {
 }
 
 # What other clusters have recorded in this network namespace.
-state_alien() {
+state_alien() { # owned|sysctl
   local folder
   for folder in /run/podnet/*/*/; do
-    [[ $folder != "$STATE/" && -e $folder/owned && -e $folder/host && $(<"$folder/host") == "$PODNET_HOST" ]] || continue
-    cat "$folder/owned" || return 1
+    [[ $folder != "$STATE/" && -e $folder/$1 && -e $folder/host && $(<"$folder/host") == "$PODNET_HOST" ]] || continue
+    cat "$folder/$1" || return 1
   done
 }
 
 # What podnet's awk programs read on standard input: what is owned, what others own, and what is there.
 state_sections() { # WHAT-IS-THERE
   printf '@@own\n%s\n@@alien\n' "$OWNED"
-  state_alien || return 1
+  state_alien owned || return 1
   printf '@@have\n%s\n' "$1"
 }
 
