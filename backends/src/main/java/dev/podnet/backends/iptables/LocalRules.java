@@ -3,6 +3,8 @@ package dev.podnet.backends.iptables;
 import static dev.podnet.backends.common.RuleBuilder.rule;
 
 import dev.podnet.backends.common.Endpoints;
+import dev.podnet.backends.common.Exposure;
+import dev.podnet.backends.common.NodePortAccess;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
@@ -71,7 +73,7 @@ final class LocalRules {
             .ifPresent(node -> node.hairpin.putIfAbsent(ip, whose));
       }
     }
-    SharedRules.Exposure exposure = SharedRules.Exposure.of(service, port, family);
+    Exposure exposure = Exposure.of(service, port, family);
     boolean inside = service.internalLocal() && exposure.clusterIp().isPresent();
     boolean outside = service.externalLocal() && exposure.external();
     if (inside || outside) {
@@ -95,7 +97,7 @@ final class LocalRules {
   private List<Rule> chain(
       Service service,
       Service.Port port,
-      SharedRules.Exposure exposure,
+      Exposure exposure,
       boolean inside,
       List<Service.Backend> backends) {
     List<Rule> rules = new ArrayList<>();
@@ -107,8 +109,7 @@ final class LocalRules {
     return rules;
   }
 
-  private void outside(
-      Service service, Service.Port port, SharedRules.Exposure exposure, List<Rule> rules) {
+  private void outside(Service service, Service.Port port, Exposure exposure, List<Rule> rules) {
     String chain = Chains.local(service, port);
     for (IpAddress ip : exposure.externalIps()) {
       rules.add(to(ip, port, service, " external IP").jump(chain));

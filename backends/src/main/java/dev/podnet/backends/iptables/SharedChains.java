@@ -2,6 +2,8 @@ package dev.podnet.backends.iptables;
 
 import static dev.podnet.backends.common.RuleBuilder.rule;
 
+import dev.podnet.backends.common.AddressTree;
+import dev.podnet.backends.common.NodePortAccess;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
 import dev.podnet.net.Cidr;

@@ -3,6 +3,7 @@ package dev.podnet.backends.iptables;
 import static dev.podnet.backends.common.RuleBuilder.rule;
 
 import dev.podnet.backends.common.Endpoints;
+import dev.podnet.backends.common.Exposure;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
@@ -18,8 +19,6 @@ import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The rules of one family that are the same on every node. */
 final class SharedRules {
@@ -172,43 +171,5 @@ final class SharedRules {
   /** Writes everything down. */
   void contribute(FragmentBuilder shared) {
     chains.contribute(shared);
-  }
-
-  /** Where a service port can be reached in one family. */
-  record Exposure(
-      Optional<IpAddress> clusterIp,
-      List<IpAddress> externalIps,
-      List<IpAddress> loadBalancerIps,
-      Optional<Integer> nodePort) {
-
-    static Exposure of(Service service, Service.Port port, IpFamily family) {
-      return new Exposure(
-          service.clusterIp(family),
-          ofFamily(service.externalIps(), family),
-          ofFamily(service.loadBalancerIps(), family),
-          port.nodePort().map(Located::value));
-    }
-
-    private static List<IpAddress> ofFamily(List<Located<IpAddress>> list, IpFamily family) {
-      return list.stream()
-          .map(Located::value)
-          .filter(a -> a.family() == family)
-          .distinct()
-          .toList();
-    }
-
-    /** Whether anything but a ClusterIP leads to it. */
-    boolean external() {
-      return !externalIps.isEmpty() || !loadBalancerIps.isEmpty() || nodePort.isPresent();
-    }
-
-    /** All its own addresses. */
-    List<IpAddress> addresses() {
-      SortedMap<IpAddress, Boolean> all = new TreeMap<>();
-      clusterIp.ifPresent(ip -> all.put(ip, true));
-      externalIps.forEach(ip -> all.put(ip, true));
-      loadBalancerIps.forEach(ip -> all.put(ip, true));
-      return List.copyOf(all.keySet());
-    }
   }
 }

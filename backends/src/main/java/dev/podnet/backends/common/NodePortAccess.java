@@ -1,6 +1,5 @@
-package dev.podnet.backends.iptables;
+package dev.podnet.backends.common;
 
-import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.ClusterSettings;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpFamily;
@@ -11,13 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** On which of a host's addresses node ports answer: those the cluster names, else all but loopback. */
-final class NodePortAccess {
+public final class NodePortAccess {
 
   private final List<Cidr> addresses;
   private final Cidr loopback;
   private final boolean onLoopback;
 
-  NodePortAccess(ClusterSettings settings, IpFamily family) {
+  /** The access of one family. */
+  public NodePortAccess(ClusterSettings settings, IpFamily family) {
     this.addresses = settings.nodePortAddresses().stream()
         .filter(c -> c.family() == family)
         .sorted()
@@ -28,12 +28,12 @@ final class NodePortAccess {
   }
 
   /** Whether they answer on 127.0.0.1. */
-  boolean onLoopback() {
+  public boolean onLoopback() {
     return onLoopback && (addresses.isEmpty() || addresses.stream().anyMatch(loopback::overlaps));
   }
 
   /** A fresh rule for each way a packet may come to a node port. */
-  List<RuleBuilder> rules(String comment) {
+  public List<RuleBuilder> rules(String comment) {
     List<RuleBuilder> list = new ArrayList<>();
     for (Cidr cidr : addresses) {
       list.add(RuleBuilder.rule(comment).to(cidr).toHost());
@@ -46,7 +46,7 @@ final class NodePortAccess {
   }
 
   /** What the chain of node ports begins with: loopback is left out where a named block holds it. */
-  Optional<Rule> guard() {
+  public Optional<Rule> guard() {
     boolean holds = addresses.stream().anyMatch(loopback::overlaps);
     return holds && !onLoopback
         ? Optional.of(RuleBuilder.rule("not on loopback").to(loopback).then(new Target.Return()))

@@ -1,7 +1,5 @@
-package dev.podnet.backends.iptables;
+package dev.podnet.backends.common;
 
-import dev.podnet.backends.common.Hashes;
-import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Rule;
@@ -17,10 +15,10 @@ import java.util.function.BiConsumer;
  * addresses, each leading to smaller blocks. Where a rule stands then depends on its address alone, so another service
  * changes no line but its own.
  */
-final class AddressTree {
+public final class AddressTree {
 
   /** Up to so many addresses stand in one list. */
-  static final int LIST = 64;
+  public static final int LIST = 64;
 
   /** The host bits of the blocks: /16, /20 and /24 of IPv4, /112, /116 and /120 of IPv6. */
   private static final List<Integer> LEVELS = List.of(16, 12, 8);
@@ -33,12 +31,12 @@ final class AddressTree {
    *
    * @param hostBits the host bits of the range most addresses come from; larger blocks would hold all of it
    */
-  AddressTree(int hostBits) {
+  public AddressTree(int hostBits) {
     this.levels = LEVELS.stream().filter(bits -> bits < hostBits).toList();
   }
 
   /** Adds a rule that matches a destination. */
-  void add(IpAddress destination, Rule rule) {
+  public void add(IpAddress destination, Rule rule) {
     rules.computeIfAbsent(destination, d -> new ArrayList<>()).add(rule);
   }
 
@@ -47,7 +45,7 @@ final class AddressTree {
    *
    * @param chains takes the names and rules of further chains
    */
-  List<Rule> build(BiConsumer<String, List<Rule>> chains) {
+  public List<Rule> build(BiConsumer<String, List<Rule>> chains) {
     if (rules.size() <= LIST) {
       return rules.values().stream().flatMap(List::stream).toList();
     }

@@ -1,0 +1,56 @@
+package dev.podnet.backends.common;
+
+import dev.podnet.model.Service;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.source.Located;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Where a service port can be reached in one family.
+ *
+ * @param clusterIp inside the cluster
+ * @param externalIps addresses of the outside
+ * @param loadBalancerIps addresses of its load balancer
+ * @param nodePort on the nodes' own addresses
+ */
+public record Exposure(
+    Optional<IpAddress> clusterIp,
+    List<IpAddress> externalIps,
+    List<IpAddress> loadBalancerIps,
+    Optional<Integer> nodePort) {
+
+  /** How a port of a service is exposed. */
+  public static Exposure of(Service service, Service.Port port, IpFamily family) {
+    return new Exposure(
+        service.clusterIp(family),
+        ofFamily(service.externalIps(), family),
+        ofFamily(service.loadBalancerIps(), family),
+        port.nodePort().map(Located::value));
+  }
+
+  private static List<IpAddress> ofFamily(List<Located<IpAddress>> list, IpFamily family) {
+    return list.stream()
+        .map(Located::value)
+        .filter(a -> a.family() == family)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether anything but a ClusterIP leads to it. */
+  public boolean external() {
+    return !externalIps.isEmpty() || !loadBalancerIps.isEmpty() || nodePort.isPresent();
+  }
+
+  /** All its own addresses. */
+  public List<IpAddress> addresses() {
+    SortedMap<IpAddress, Boolean> all = new TreeMap<>();
+    clusterIp.ifPresent(ip -> all.put(ip, true));
+    externalIps.forEach(ip -> all.put(ip, true));
+    loadBalancerIps.forEach(ip -> all.put(ip, true));
+    return List.copyOf(all.keySet());
+  }
+}
