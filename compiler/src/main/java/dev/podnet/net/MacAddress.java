@@ -41,6 +41,12 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
     }
   }
 
+  /** The IPv6 link-local address that an interface with this MAC makes itself (RFC 4291, appendix A). */
+  public IpAddress linkLocal() {
+    long low = ((bits >>> 24 ^ 0x020000) << 40) | 0xfffeL << 24 | (bits & 0xff_ffff);
+    return new IpAddress(IpFamily.IPV6, 0xfe80L << 48, low);
+  }
+
   @Override
   public int compareTo(MacAddress other) {
     return Long.compare(bits, other.bits);

@@ -10,19 +10,31 @@ import java.util.SortedMap;
  * @param cluster the cluster's name
  * @param hosts one state for each node, sorted by name
  * @param shared what several hosts have in common, once, by the name of the fragment
+ * @param routerTable what the routers of the underlay must know, in the order of the nodes
  * @param files files outside the hosts, by path below the output: DNS zones and the like
  */
 public record Plan(
     String cluster,
     List<HostState> hosts,
     SortedMap<String, SharedFragment> shared,
+    List<RouterRoute> routerTable,
     List<OutputFile> files) {
 
   /** Copies the lists. */
   public Plan {
     hosts = List.copyOf(hosts);
+    routerTable = List.copyOf(routerTable);
     shared = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(shared));
     files = List.copyOf(files);
+  }
+
+  /** A plan that asks nothing of the underlay's routers. */
+  public Plan(
+      String cluster,
+      List<HostState> hosts,
+      SortedMap<String, SharedFragment> shared,
+      List<OutputFile> files) {
+    this(cluster, hosts, shared, List.of(), files);
   }
 
   /**
@@ -57,7 +69,7 @@ public record Plan(
           return new HostState(host.node(), host.dev(), host.addresses(), parts, includes);
         })
         .toList();
-    return new Plan(cluster, left, kept, files);
+    return new Plan(cluster, left, kept, routerTable, files);
   }
 
   /** The hosts by name. */

@@ -8,6 +8,7 @@ import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import dev.podnet.plan.Plan.SharedFragment;
+import dev.podnet.plan.RouterRoute;
 import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
@@ -30,6 +31,7 @@ final class GrowingPlan implements PlanBuilder {
   private final Map<String, Set<String>> includes = new HashMap<>();
   private final SortedMap<String, Shared> shared = new TreeMap<>();
   private final SortedMap<String, OutputFile> files = new TreeMap<>();
+  private final Set<RouterRoute> routerTable = new LinkedHashSet<>();
 
   private record Shared(String name, Part part, String title, GrowingFragment fragment) {
     SharedFragment build() {
@@ -69,6 +71,11 @@ final class GrowingPlan implements PlanBuilder {
   }
 
   @Override
+  public void routerRoute(RouterRoute route) {
+    routerTable.add(route);
+  }
+
+  @Override
   public void file(OutputFile file) {
     OutputFile other = files.putIfAbsent(file.path(), file);
     if (other != null) {
@@ -105,6 +112,7 @@ final class GrowingPlan implements PlanBuilder {
           parts,
           included));
     }
-    return new Plan(cluster.name(), states, built, List.copyOf(files.values()));
+    return new Plan(
+        cluster.name(), states, built, List.copyOf(routerTable), List.copyOf(files.values()));
   }
 }

@@ -99,7 +99,7 @@ final class FragmentIndex {
       boolean here = chain(chain.family(), chain.table(), chain.name()) == chain;
       return !here ? "" : chain.family() == IpFamily.IPV4 ? ".v4.rules" : ".v6.rules";
     } else if (element instanceof Route route) {
-      return routes.get(route.destination()) == route ? ".ip" : "";
+      return !route.learned() && routes.get(route.destination()) == route ? ".ip" : "";
     } else if (element instanceof Neighbour n) {
       return neighbours.get(new NeighbourKey(n.dev(), n.address())) == n ? ".ip" : "";
     } else if (element instanceof Fdb entry) {

@@ -27,6 +27,7 @@ public final class Network {
   private final Map<String, Host> hostOfNamespace = new HashMap<>();
   private final Map<String, PodNamespace> namespaces = new HashMap<>();
   private final Map<IpAddress, String> fronts = new HashMap<>();
+  private final RouteTable<IpAddress> routerTable = new RouteTable<>();
 
   private Network(
       Plan plan, Underlay underlay, List<Cidr> clusterRanges, boolean outsideKnowsPods) {
@@ -37,6 +38,7 @@ public final class Network {
     plan.shared()
         .forEach((name, fragment) -> shared.put(
             name, new FragmentIndex("cluster/" + name, fragment.part(), fragment.fragment())));
+    plan.routerTable().forEach(r -> routerTable.put(r.destination(), r.via()));
     for (HostState state : plan.hosts()) {
       List<FragmentIndex> own = new ArrayList<>();
       state
@@ -67,6 +69,11 @@ public final class Network {
         new Network(plan, Underlay.of(cluster), ranges, !cluster.settings().masquerade());
     cluster.services().forEach(s -> network.addFronts(cluster, s));
     return network;
+  }
+
+  /** The node's address to which the underlay's routers hand what is for an address of a pod. */
+  Optional<IpAddress> routerHop(IpAddress destination) {
+    return routerTable.lookup(destination, v -> true).map(Map.Entry::getValue);
   }
 
   /** Whether hosts outside answer to pods' own addresses, which without masquerade is the underlay's business. */

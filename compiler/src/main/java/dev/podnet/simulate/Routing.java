@@ -11,8 +11,33 @@ final class Routing {
 
   private Routing() {}
 
-  /** Where routing sends a packet: the interface, the next hop, and what decided. */
-  record Exit(InterfaceName dev, IpAddress next, Supplier<String> decided) {}
+  /**
+   * Where routing sends a packet.
+   *
+   * @param dev the interface
+   * @param next the next hop
+   * @param blackhole whether the route throws it away instead
+   * @param decided what decided, in words
+   */
+  record Exit(InterfaceName dev, IpAddress next, boolean blackhole, Supplier<String> decided) {
+
+    Exit(InterfaceName dev, IpAddress next, Supplier<String> decided) {
+      this(dev, next, false, decided);
+    }
+  }
+
+  /**
+   * Whether a host takes a packet that comes in by an interface to be from somebody else: with the strict reverse path
+   * filter, which only IPv4 has, the way back must lead out of the same interface
+   * (linux/Documentation/networking/ip-sysctl.rst, rp_filter).
+   */
+  static boolean martian(Network network, Host host, String in, IpAddress source) {
+    return source.isV4()
+        && host.sysctl("net/ipv4/conf/" + in + "/rp_filter").orElse("0").equals("1")
+        && exit(network, host, source)
+            .filter(e -> !e.blackhole() && e.dev().value().equals(in))
+            .isEmpty();
+  }
 
   /** The route of a host to an address: connected prefixes, the plan's routes, the underlay's prefix, the default. */
   static Optional<Exit> exit(Network network, Host host, IpAddress destination) {
@@ -28,10 +53,18 @@ final class Routing {
     }
     if (routeLength > 0) {
       Route found = route.orElseThrow();
+      if (found.kind() == Route.Kind.BLACKHOLE) {
+        return Optional.of(new Exit(
+            Host.LOOPBACK,
+            destination,
+            true,
+            () -> "blackhole " + found.destination() + " in " + host.place(found)));
+      }
       InterfaceName dev = found.dev().orElse(host.dev);
       Supplier<String> text =
           () -> found.destination() + found.via().map(v -> " via " + v).orElse("") + " dev " + dev
-              + (found.onlink() ? " onlink" : "") + " in " + host.place(found);
+              + (found.onlink() ? " onlink" : "")
+              + (found.learned() ? ", learned by BGP" : " in " + host.place(found));
       return Optional.of(new Exit(dev, found.via().orElse(destination), text));
     }
     if (wire.isPresent() && network.underlay().onLink(wire.get(), destination)) {

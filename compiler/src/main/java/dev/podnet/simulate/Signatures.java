@@ -258,13 +258,15 @@ final class Signatures {
       return text + " vni " + v.vni() + " local " + text(v.local()) + " dev " + v.dev() + " port "
           + v.port();
     } else if (link instanceof Link.Veth v) {
-      return text + " peer " + v.peer() + " master " + v.master() + " hairpin " + v.hairpin();
+      // Behind a wire of its own a pod knows the host's MAC beforehand.
+      String mac = v.master().isPresent() ? "" : " mac " + v.mac();
+      return text + " peer " + v.peer() + " master " + v.master() + " hairpin " + v.hairpin() + mac;
     }
     return text;
   }
 
   private String route(Route route) {
-    return "route " + text(route.destination()) + " via "
+    return "route " + route.kind() + route.learned() + " " + text(route.destination()) + " via "
         + route.via().map(this::text).orElse("-") + " dev "
         + route.dev().map(d -> linkName(d.value())).orElse("underlay") + " " + route.onlink()
         + route.peer();
@@ -275,7 +277,15 @@ final class Signatures {
     for (InterfaceAddress address : namespace.addresses()) {
       text.append(' ').append(text(address));
     }
-    namespace.routes().forEach(r -> text.append(" default ").append(text(r.via())));
+    namespace
+        .routes()
+        .forEach(r -> text.append(" route ")
+            .append(r.destination())
+            .append(' ')
+            .append(r.via().map(this::text).orElse("-")));
+    namespace
+        .neighbours()
+        .forEach(n -> text.append(" neigh ").append(text(n.address())).append(n.mac()));
     return text.append(namespace.addresses().isEmpty() ? " " + namespace.sharesWith() : "")
         .toString();
   }

@@ -1,6 +1,5 @@
 package dev.podnet.simulate;
 
-import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Hook.Base;
@@ -79,29 +78,25 @@ final class Walker {
           "");
       return;
     }
-    IpAddress next = null;
-    boolean routed = false;
-    for (InterfaceAddress address : pod.addresses()) {
-      if (address.network().contains(packet.destination())) {
-        next = packet.destination();
-      }
-    }
-    if (next == null) {
-      for (PodNamespace.PodRoute route : pod.routes()) {
-        if (route.via().family() == packet.destination().family()) {
-          next = route.via();
-          routed = true;
-        }
-      }
-    }
+    Optional<PodRouting.Way> found = PodRouting.way(pod, packet.destination());
     Optional<Link.Veth> veth = host.vethOf(pod);
-    if (next == null || veth.isEmpty()) {
+    if (found.isEmpty() || veth.isEmpty()) {
       end(
           Verdict.UNROUTABLE,
           path,
           host.name,
           pod.name(),
           pod.pod() + " has no route to " + packet.destination());
+      return;
+    }
+    IpAddress next = found.get().next();
+    if (!PodRouting.answered(network, host, pod, veth.get(), next)) {
+      end(
+          Verdict.UNROUTABLE,
+          path,
+          host.name,
+          pod.name(),
+          "nobody tells " + pod.pod() + " which MAC " + next + " has");
       return;
     }
     if (packet.size() > veth.get().mtu()) {
@@ -113,12 +108,12 @@ final class Walker {
           tooLarge(packet, "eth0", veth.get().mtu()));
       return;
     }
-    String way = routed ? "default via " + next + " dev eth0" : "its own network, dev eth0";
     String port = veth.get().name().value();
     Path out = path.hop(
             host.name,
             () -> where + " eth0",
-            () -> "leaves " + packet.source() + " for " + packet.destination() + ": " + way)
+            () -> "leaves " + packet.source() + " for " + packet.destination() + ": "
+                + found.get().decided())
         .hop(
             host.name,
             () -> port,
@@ -194,6 +189,11 @@ final class Walker {
 
   private void route(Host host, String in, Tracking.Step step, Optional<InterfaceName> bridged) {
     Packet packet = step.path().packet();
+    if (Routing.martian(network, host, in, packet.source())) {
+      String reason = packet.source() + " does not belong behind " + in + " (rp_filter)";
+      end(Verdict.DROPPED, step.path(), host.name, "", reason);
+      return;
+    }
     if (host.isLocal(packet.destination())) {
       input(host, in, step);
       return;
@@ -226,6 +226,10 @@ final class Walker {
           host.name,
           "",
           host.name + " has no route to " + packet.destination());
+      return;
+    }
+    if (exit.get().blackhole()) {
+      end(Verdict.DROPPED, step.path(), host.name, "", exit.get().decided().get());
       return;
     }
     forward(host, in, step, exit.get(), true);
@@ -305,6 +309,13 @@ final class Walker {
                 host.name,
                 "",
                 host.name + " has no route to " + packet.destination());
+          } else if (exit.get().blackhole()) {
+            end(
+                Verdict.DROPPED,
+                next.path(),
+                host.name,
+                "",
+                exit.get().decided().get());
           } else {
             postrouting(
                 host,

@@ -51,7 +51,8 @@ final class Wires {
       return;
     }
     Path on = path.by("").hop("", () -> "segment " + wire.name(), () -> "to " + hop);
-    if (wire.gateways().contains(next)) {
+    boolean unknownWay = implicit && network.routerHop(next).isPresent();
+    if (wire.gateways().contains(next) || unknownWay) {
       router(wire, on);
       return;
     }
@@ -87,8 +88,18 @@ final class Wires {
 
   private void router(Underlay.Wire from, Path path) {
     Packet packet = path.packet().hop();
-    Optional<Underlay.Wire> to = network.underlay().wireHolding(packet.destination());
-    Path routed = path.with(packet).hop("", () -> "router", () -> "between segments");
+    Optional<IpAddress> handed = network.routerHop(packet.destination());
+    IpAddress next = handed.orElse(packet.destination());
+    Optional<Underlay.Wire> to = network
+        .underlay()
+        .wireHolding(next)
+        .or(() ->
+            handed.isPresent() && from.cidrs().isEmpty() ? Optional.of(from) : Optional.empty());
+    Path routed = path.with(packet)
+        .hop(
+            "",
+            () -> "router",
+            () -> handed.map(h -> "its table says: via " + h).orElse("between segments"));
     if (walker.exhausted(routed, "")) {
       return;
     }
@@ -123,14 +134,13 @@ final class Wires {
           Walker.tooLarge(packet, "segment " + to.get().name(), to.get().mtu()));
       return;
     }
-    Optional<String> owner = network.underlay().hostOf(packet.destination());
+    Optional<String> owner = network.underlay().hostOf(next);
     if (owner.isEmpty()) {
       outside(routed);
       return;
     }
     Host host = network.host(owner.get()).orElseThrow();
-    Path on =
-        routed.hop("", () -> "segment " + to.get().name(), () -> "to " + packet.destination());
+    Path on = routed.hop("", () -> "segment " + to.get().name(), () -> "to " + next);
     walker.prerouting(host, host.dev.value(), on.with(on.packet().marked(0)), Optional.empty());
   }
 

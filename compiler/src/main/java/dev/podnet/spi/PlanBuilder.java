@@ -2,6 +2,7 @@ package dev.podnet.spi;
 
 import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
+import dev.podnet.plan.RouterRoute;
 
 /** Where backends put what hosts are to have. */
 public interface PlanBuilder {
@@ -19,6 +20,9 @@ public interface PlanBuilder {
 
   /** Says that a shared fragment holds on a host; once is enough. */
   void include(String node, String shared);
+
+  /** A route that the routers of the underlay need. */
+  void routerRoute(RouterRoute route);
 
   /** A file outside the hosts. */
   void file(OutputFile file);

@@ -5,6 +5,7 @@ import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.Link;
+import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
 import dev.podnet.render.view.FileView;
 import dev.podnet.render.view.NamespacesView;
@@ -61,7 +62,7 @@ final class FragmentFiles {
     return !(fragment.sysctls().isEmpty()
         && fragment.links().isEmpty()
         && fragment.addresses().isEmpty()
-        && fragment.routes().isEmpty()
+        && laid(fragment).isEmpty()
         && fragment.neighbours().isEmpty()
         && fragment.fdb().isEmpty()
         && fragment.ipSets().isEmpty()
@@ -90,9 +91,14 @@ final class FragmentFiles {
       sections.add(new SectionView(link.comment(), LinkText.link(link)));
     }
     section(sections, "addresses", fragment.addresses(), LinkText::address);
-    section(sections, "routes", fragment.routes(), LinkText::route);
+    section(sections, "routes", laid(fragment), LinkText::route);
     section(sections, "neighbours", fragment.neighbours(), LinkText::neighbour);
     return sections;
+  }
+
+  /** The routes that the scripts put in. */
+  private static List<Route> laid(Fragment fragment) {
+    return fragment.routes().stream().filter(r -> !r.learned()).toList();
   }
 
   private static <T> void section(

@@ -1,7 +1,6 @@
 package dev.podnet.render;
 
 import dev.podnet.net.InterfaceAddress;
-import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
@@ -9,6 +8,7 @@ import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
+import dev.podnet.plan.RouterRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +62,10 @@ final class LinkText {
 
   /** {@code route replace …}. */
   static String route(Route route) {
+    if (route.kind() == Route.Kind.BLACKHOLE) {
+      return "route replace blackhole " + route.destination() + " proto " + ROUTE_PROTOCOL
+          + peer(route.peer());
+    }
     return "route replace " + destination(route)
         + route.via().map(v -> " via " + v).orElse("")
         + " dev " + route.dev().map(InterfaceName::value).orElse("@UNDERLAY@")
@@ -107,13 +111,24 @@ final class LinkText {
     if (!namespace.addresses().isEmpty()) {
       lines.add("link set dev eth0 up");
       namespace.addresses().forEach(a -> lines.add(address(a, "eth0")));
-      namespace.routes().forEach(r -> lines.add(podRoute(r.via())));
+      namespace
+          .neighbours()
+          .forEach(n -> lines.add(
+              "neigh replace " + n.address() + " lladdr " + n.mac() + " dev eth0 nud permanent"));
+      namespace.routes().forEach(r -> lines.add(podRoute(r)));
     }
     return lines;
   }
 
-  private static String podRoute(IpAddress via) {
-    return "route replace default via " + via + " dev eth0";
+  private static String podRoute(PodNamespace.PodRoute route) {
+    return "route replace " + (route.isDefault() ? "default" : route.destination())
+        + route.via().map(v -> " via " + v).orElse("") + " dev eth0";
+  }
+
+  /** A route for a router of the underlay, as {@code ip -batch} reads it. */
+  static String routerRoute(RouterRoute route) {
+    return "route replace " + route.destination() + " via " + route.via() + " proto "
+        + ROUTE_PROTOCOL + peer(Optional.of(route.node()));
   }
 
   private static String peer(Optional<String> peer) {

@@ -5,6 +5,9 @@ import dev.podnet.plan.HostState;
 import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.RouterRoute;
+import dev.podnet.render.view.FileView;
+import dev.podnet.render.view.SectionView;
 import dev.podnet.render.view.TextView;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +64,21 @@ public final class Renderer {
     }
     for (Plan.SharedFragment shared : plan.shared().values()) {
       fragments.write(sharedStem(shared.name()), shared.title(), shared.fragment());
+    }
+    routerTable();
+  }
+
+  /** What somebody has to enter into the underlay's routers. */
+  private void routerTable() throws IOException {
+    List<RouterRoute> routes =
+        plan.routerTable().stream().filter(r -> !r.learned()).toList();
+    if (!routes.isEmpty()) {
+      String title = "what the routers below cluster " + plan.cluster()
+          + " must know: a route to the pods of each node. On Linux: ip -batch FILE";
+      SectionView section = new SectionView(
+          "one for each node", () -> routes.stream().map(LinkText::routerRoute).iterator());
+      FileView view = new FileView(title, List.of(section));
+      sink.file("cluster/routes", false, out -> templates.fill("ip", view, out));
     }
   }
 
