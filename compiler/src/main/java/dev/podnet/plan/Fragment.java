@@ -16,6 +16,8 @@ import java.util.List;
  * @param chains own netfilter chains with their rules
  * @param hooks jumps from the kernel's base chains into own ones
  * @param namespaces network namespaces of pods
+ * @param files configurations of daemons
+ * @param daemons programs that run on the host
  */
 public record Fragment(
     List<KernelModule> modules,
@@ -28,12 +30,43 @@ public record Fragment(
     List<IpSet> ipSets,
     List<Chain> chains,
     List<Hook> hooks,
-    List<PodNamespace> namespaces) {
+    List<PodNamespace> namespaces,
+    List<HostFile> files,
+    List<Daemon> daemons) {
 
   /** Nothing. */
   public static final Fragment EMPTY = new Fragment(
       List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
       List.of(), List.of(), List.of());
+
+  /** What the kernel alone does: no daemons. */
+  public Fragment(
+      List<KernelModule> modules,
+      List<Sysctl> sysctls,
+      List<Link> links,
+      List<LinkAddress> addresses,
+      List<Route> routes,
+      List<Neighbour> neighbours,
+      List<Fdb> fdb,
+      List<IpSet> ipSets,
+      List<Chain> chains,
+      List<Hook> hooks,
+      List<PodNamespace> namespaces) {
+    this(
+        modules,
+        sysctls,
+        links,
+        addresses,
+        routes,
+        neighbours,
+        fdb,
+        ipSets,
+        chains,
+        hooks,
+        namespaces,
+        List.of(),
+        List.of());
+  }
 
   /** Copies the lists. */
   public Fragment {
@@ -48,5 +81,7 @@ public record Fragment(
     chains = List.copyOf(chains);
     hooks = List.copyOf(hooks);
     namespaces = List.copyOf(namespaces);
+    files = List.copyOf(files);
+    daemons = List.copyOf(daemons);
   }
 }

@@ -1,9 +1,11 @@
 package dev.podnet.planning;
 
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
@@ -30,6 +32,8 @@ final class GrowingFragment implements FragmentBuilder {
   private final SortedMap<String, IpSet> ipSets = new TreeMap<>();
   private final SortedMap<Chain, Chain> chains = new TreeMap<>();
   private final SortedSet<Hook> hooks = new TreeSet<>();
+  private final SortedMap<String, HostFile> files = new TreeMap<>();
+  private final SortedMap<String, Daemon> daemons = new TreeMap<>();
   private final Ordered<Link> links = new Ordered<>();
   private final Ordered<LinkAddress> addresses = new Ordered<>();
   private final Ordered<Route> routes = new Ordered<>();
@@ -129,6 +133,18 @@ final class GrowingFragment implements FragmentBuilder {
     return this;
   }
 
+  @Override
+  public FragmentBuilder file(HostFile file) {
+    put(files, file.name(), file);
+    return this;
+  }
+
+  @Override
+  public FragmentBuilder daemon(Daemon daemon) {
+    put(daemons, daemon.name(), daemon);
+    return this;
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(
@@ -142,6 +158,8 @@ final class GrowingFragment implements FragmentBuilder {
         List.copyOf(ipSets.values()),
         List.copyOf(chains.values()),
         List.copyOf(hooks),
-        namespaces.list());
+        namespaces.list(),
+        List.copyOf(files.values()),
+        List.copyOf(daemons.values()));
   }
 }

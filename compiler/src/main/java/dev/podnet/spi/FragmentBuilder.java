@@ -1,8 +1,10 @@
 package dev.podnet.spi;
 
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
@@ -14,7 +16,7 @@ import dev.podnet.plan.Sysctl;
 
 /**
  * Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; two different chains or sets of one name,
- * or two values for one sysctl, are a bug and throw. Modules, sysctls, sets, chains and hooks are sorted, the rest keeps
+ * or two values for one sysctl, are a bug and throw. Modules, sysctls, sets, chains, hooks, files and daemons are sorted, the rest keeps
  * the order of its first addition.
  */
 public interface FragmentBuilder {
@@ -51,4 +53,10 @@ public interface FragmentBuilder {
 
   /** Adds a pod's namespace. */
   FragmentBuilder namespace(PodNamespace namespace);
+
+  /** Adds a file that a daemon reads. */
+  FragmentBuilder file(HostFile file);
+
+  /** Adds a daemon. */
+  FragmentBuilder daemon(Daemon daemon);
 }
