@@ -62,7 +62,7 @@ confirm_undo() {
 confirm_start() {
   local pipe
   {
-    mkdir "$BEFORE/lib" && cp "$PODNET_LIB"/*.awk "$BEFORE/lib/" && printf '%s\n' "$SELECTED_PARTS" >"$BEFORE/parts" \
+    mkdir "$BEFORE/lib" && cp "$PODNET_LIB"/*.awk "$PODNET_LIB/show.ip" "$BEFORE/lib/" && printf '%s\n' "$SELECTED_PARTS" >"$BEFORE/parts" \
       && printf '%s\n' "$SELECTED_PODS" >"$BEFORE/pods" && rm -f "$STATE/confirm" && mkfifo -m 600 "$STATE/confirm"
   } || { fail 'preparing --confirm' ''; return 1; }
   exec {pipe}<>"$STATE/confirm"

@@ -13,9 +13,16 @@ files_wanted() {
     inside && !/^#/ && !/^$/ { print name "\t" $0 }' "${WANTED_FILES[@]}"
 }
 
-files_owned() { # KIND KEY
-  [[ $'\n'$OWNED$'\n' == *$'\n'"dns - $1 $2"$'\n'* ]]
+# Reads which files and folders are podnet's.
+files_find_owned() {
+  local kind key
+  declare -gA FILES_OWNED=()
+  printf '%s\n' "$OWNED" | awk '$3 == "file" || $3 == "dir" { print $3, $4 }' | while read -r kind key; do
+    FILES_OWNED["$kind $key"]=1
+  done || fail 'reading what is owned' ''
 }
+
+files_owned() { [[ -n ${FILES_OWNED["$1 $2"]:-} ]]; } # KIND KEY
 
 # Whether another host of this machine has made a folder: the last of them takes it away.
 files_made_elsewhere() { # FOLDER
@@ -38,10 +45,11 @@ files_read() { # FILE
 # Compares. FILES_WRITE and FILES_REMOVE are names of namespaces, FILES_TEXT the wanted text by name, FILES_OWN what is
 # owned when it is written.
 files_plan() {
-  local name line folder kind
+  local name line folder
   declare -gA FILES_TEXT=()
   FILES_WRITE=() FILES_REMOVE=() FILES_OWN=() FILES_PROBLEMS=()
   has_word "$SELECTED_PARTS" dns && [[ $SELECTED_PODS == 1 ]] || return 0
+  files_find_owned || return 1
   WANTED_FILES=()
   want_files netns pods
   files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done \
@@ -60,8 +68,9 @@ files_plan() {
     FILES_WRITE+=("$name")
   done
   declare -A leaving=()
-  printf '%s\n' "$OWNED" | while read -r _ _ kind name; do
-    [[ $kind == file || $kind == dir && $name == "$FILES_ROOT"/* ]] || continue
+  for name in "${!FILES_OWNED[@]}"; do
+    [[ $name == file* || $name == *"$FILES_ROOT"/* ]] || continue
+    name=${name#* }
     name=${name##*/}
     [[ -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || leaving[$name]=1
   done
@@ -109,6 +118,7 @@ files_save() { # FOLDER
 
 files_load() { # FOLDER
   local file name text
+  files_find_owned || return 1
   for file in "$1"/there/* "$1"/none/*; do
     [[ -e $file ]] || continue
     name=${file##*/}

@@ -12,7 +12,7 @@
 shopt -s lastpipe # the last command of a pipe may set variables
 
 network_show() { # of the host, or of the namespace that `-n NAME` names
-  printf '%s\n' 'link show' 'addr show' 'route show table all' 'neigh show nud permanent' | ip "$@" -N -o -d -batch -
+  ip "$@" -N -o -d -batch "$PODNET_LIB/show.ip"
 }
 
 # The files to load, as arguments of awk.
@@ -42,25 +42,30 @@ network_namespaces() {
 
 # What the kernel has, for network.awk.
 network_read() {
-  local name target kind
+  local name target file kind names=()
+  local -A kinds=() targets=()
   echo '@host'
   network_show || return 1
   bridge fdb show || return 1
   [[ $SELECTED_PODS == 1 ]] || return 0
   network_namespaces | sort -u -k1,1 | while read -r name target; do
     [[ -n $name && -e /run/netns/$name ]] || continue
+    names+=("$name")
+    targets[$name]=$target
+  done || return 1
+  ((${#names[@]})) || return 0
+  stat -f -c '%t %n' "${names[@]/#//run/netns/}" | while read -r kind file; do kinds[${file##*/}]=$kind; done || return 1
+  for name in "${names[@]}"; do
+    target=${targets[$name]}
     if [[ $target != - ]]; then
       if [[ /run/netns/$name -ef /run/netns/$target ]]; then echo "@netns $name"; else echo "@dead $name"; fi
-      continue
-    fi
-    kind=$(stat -f -c %t "/run/netns/$name") || return 1
-    if [[ $kind != 6e736673 ]]; then # a name without a namespace (nsfs) behind it
+    elif [[ ${kinds[$name]} != 6e736673 ]]; then # a name without a namespace (nsfs) behind it
       echo "@dead $name"
     else
       echo "@netns $name"
       network_show -n "$name" || return 1
     fi
-  done || return 1
+  done
 }
 
 # Compares; the plan is in NETWORK_PLAN. Arguments go to awk before the wanted files.
@@ -68,7 +73,7 @@ network_plan() { # VARIABLE=VALUE...
   local have
   have=$(network_read 2>&1) || { fail 'reading the state of the network' "$(printf "%s\n" "$have" | tail -n 3)"; return 1; }
   NETWORK_PLAN=$(state_sections "$have" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
-    -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" "${@/#/-v}" -f "$PODNET_LIB/network.awk" \
+    -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" "${@/#/-v}" -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" -f "$PODNET_LIB/network.awk" \
     kind=want "${WANTED_FILES[@]}" -) \
     || fail 'comparing the state of the network' ''
 }

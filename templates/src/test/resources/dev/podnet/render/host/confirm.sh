@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # apply.sh --confirm: taken back when nobody says --keep; kept otherwise.
-. "${BASH_SOURCE[0]%/*}/world.sh"
+. "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
 foreign 1
 state 1 >"$WORLD/bare"

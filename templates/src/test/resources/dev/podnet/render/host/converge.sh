@@ -1,6 +1,6 @@
 # shellcheck shell=bash disable=SC2154
 # A bare host becomes what the files say, packets pass, a second apply changes nothing, teardown leaves what was.
-. "${BASH_SOURCE[0]%/*}/world.sh"
+. "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
 foreign 1
 settled 1
@@ -50,10 +50,10 @@ grep -vE 'STALE|REACHABLE|DELAY|PROBE|FAILED|^nsid' "$WORLD/monitor" && die 'the
 verify 1 >"$WORLD/verify" || die "verify: $(cat "$WORLD/verify")"
 
 [[ $(teardown 1 --dry-run) == *'ip link del dev cni0'* ]] || die 'dry run of teardown'
+teardown 2 >/dev/null || die 'teardown on n2'
 teardown 1 || die 'teardown'
 state 1 >"$WORLD/after"
 same "$WORLD/bare" "$WORLD/after" 'teardown left something'
 [[ ! -e /run/podnet/shop/n1 ]] || die 'state is left'
 [[ $(teardown 1) == 'n1: nothing to take away' ]] || die 'a second teardown'
-teardown 2 || die 'teardown on n2'
 [[ ! -e /run/podnet ]] || die '/run/podnet is left'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # A newer compile on a host that has an older one: what is no longer wanted goes, what is the same is not touched.
-. "${BASH_SOURCE[0]%/*}/world.sh"
+. "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
 foreign 1
 state 1 >"$WORLD/bare"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What is missing or in the way is told before anything is changed: status 3, one line a problem.
-. "${BASH_SOURCE[0]%/*}/world.sh"
+. "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
 foreign 1
 state 1 >"$WORLD/bare"

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The command line: help, mistakes, parts that are applied alone, pods that are left to a container runtime.
-. "${BASH_SOURCE[0]%/*}/world.sh"
+. "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
 foreign 1
 state 1 >"$WORLD/bare"

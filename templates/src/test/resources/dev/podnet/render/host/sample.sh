@@ -2,7 +2,7 @@
 # sample.sh: writes an output of two nodes by hand, as docs/output.md describes it: a VXLAN fabric, two pods on each
 # node, one service. sample FOLDER [FIRST-POD-OF-N1...]: the pods of n1 can be chosen, to make an older or newer compile.
 
-sample_mac() { printf '0a:58:0a:f4:%02x:%02x' "$1" "$2"; }
+sample_mac() { printf "%s:%02x:%02x" "${3:-0a:58:0a:f4}" "$1" "$2"; }
 
 sample_node() { # OUT NODE-NUMBER POD-NUMBER...
   local out=$1 i=$2 dir=$1/nodes/n$2 pod veth script
@@ -73,7 +73,7 @@ EOF
   for pod; do
     veth=vethn${i}p$pod
     cat >>"$dir/pods.ip" <<EOF
-link add name $veth address 66:0f:00:00:0$i:0$pod mtu 1450 type veth peer name eth0 address $(sample_mac "$i" "$pod") mtu 1450 netns shop.web-$i-$pod
+link add name $veth address $(sample_mac "$i" "$pod" 66:0f:00:00) mtu 1450 type veth peer name eth0 address $(sample_mac "$i" "$pod") mtu 1450 netns shop.web-$i-$pod
 link set dev $veth master cni0
 link set dev $veth type bridge_slave hairpin on
 link set dev $veth up

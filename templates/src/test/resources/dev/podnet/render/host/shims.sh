@@ -47,3 +47,19 @@ with_shims() { # MODE AT COMMAND...
   } 2>/dev/null # bash says that it was killed
   [[ -e $WORLD/hit ]]
 }
+
+# AT_CALLS: the numbers of the calls to hit in turn, of all that a command makes: one from each of $POINTS ranges that are
+# equally long, chosen by $SEED; all of them when POINTS is all.
+choose_calls() { # COMMAND...
+  local calls i
+  with_shims none 0 "$@"
+  ((STATUS == 0)) || die "the run to be counted: $(<"$WORLD/shim.out")"
+  calls=$(stat -c %s "$SHIM_COUNT")
+  ((calls > 60)) || die "only $calls calls were counted"
+  POINTS=${POINTS:-8} SEED=${SEED:-1}
+  [[ $POINTS != all ]] || POINTS=$calls
+  RANDOM=$SEED
+  AT_CALLS=()
+  for ((i = 0; i < POINTS; i++)); do AT_CALLS+=($((calls * i / POINTS + 1 + RANDOM % ((calls + POINTS - 1) / POINTS)))); done
+  echo "of $calls calls those at ${AT_CALLS[*]} (seed $SEED)"
+}

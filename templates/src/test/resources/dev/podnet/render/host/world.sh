@@ -2,10 +2,12 @@
 # world.sh: two hosts as network namespaces h1 and h2, joined by a cable, for the tests of the host scripts. Sourced by
 # the tests, each of which runs in a network, mount and process namespace of its own (see HostScriptsTest).
 #
-# Environment: LIB, the folder of the scripts under test; TOOLS_VARIANT, nft or legacy.
+# Environment: LIB, the folder of the scripts under test (default: those of this source tree); TOOLS_VARIANT, nft or legacy.
+# By hand: unshare --net --mount --pid --fork --kill-child --mount-proc bash ./converge.sh
 
 set -u
 HERE=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+LIB=${LIB:-$HERE/../../../../../../main/resources/dev/podnet/render/lib}
 # shellcheck source=sample.sh
 . "$HERE/sample.sh"
 export PODNET_IPTABLES_VARIANT=${TOOLS_VARIANT:-nft}

@@ -1,0 +1,220 @@
+# network-read.awk: the part of network.awk that reads what is podnet's, what is wanted, and what is there.
+
+BEGIN {
+  n = split(PARTS, list, " ")
+  for (i = 1; i <= n; i++) in_scope[list[i]] = 1
+  n = split("unicast local broadcast anycast multicast blackhole unreachable prohibit throw", list, " ")
+  for (i = 1; i <= n; i++) { type_name[i] = list[i]; is_type[list[i]] = 1 }
+  n = split("nolearning learning external noexternal gbp l2miss l3miss proxy rsc udpcsum noudpcsum", list, " ")
+  for (i = 1; i <= n; i++) is_flag[list[i]] = 1
+  HOST = "-"
+}
+
+# ---- reading: what is podnet's ------------------------------------------------------------------------------------
+
+function rest_of(line, count,    at_blank) { # the line without its first words
+  for (; count > 0; count--) { at_blank = index(line, " "); line = substr(line, at_blank + 1) }
+  return line
+}
+
+/^@@/ { kind = substr($0, 3); next }
+kind == "own" {
+  id = $2 SUBSEP $3 SUBSEP rest_of($0, 3)
+  own[id] = $1
+  own_id[++owns] = id
+  next
+}
+
+kind == "alien" { alien[$2 SUBSEP $3 SUBSEP rest_of($0, 3)] = 1; next }
+
+# ---- reading: what is wanted --------------------------------------------------------------------------------------
+
+# One key for a route, whichever way it is written.
+function route_key(dest, metric, six) {
+  if (dest == "default") dest = six ? "default6" : "default4"
+  if (six) sub(/\/128$/, "", dest); else sub(/\/32$/, "", dest)
+  if (six && metric == 1024) metric = ""
+  if (metric == 0) metric = ""
+  return metric == "" ? dest : dest " metric " metric
+}
+
+function remember(domain, what, key) {
+  id = domain SUBSEP what SUBSEP key
+  if (!(id in want)) want_id[++wants] = id
+  want[id] = part
+}
+
+function want_setting(domain, dev, name, value) {
+  settings++
+  set_domain[settings] = domain; set_dev[settings] = dev
+  set_name[settings] = name; set_value[settings] = value
+}
+
+function want_link(domain, line,    i, name, peer, address, mtu, index_hint) {
+  name = t[4]
+  remember(domain, "link", name)
+  id = domain SUBSEP name
+  link_add[id] = line; link_order[++links] = id
+  for (i = 5; i < words && t[i] != "type"; i += 2) {
+    if (t[i] == "index") continue
+    link_attr[id, t[i]] = t[i + 1]
+  }
+  link_kind[id] = t[i + 1]
+  if (link_kind[id] == "veth") {
+    for (i += 3; i < words; i += 2) peer_attr[id, t[i]] = t[i + 1]
+    made_by[peer_attr[id, "netns"], peer_attr[id, "name"]] = id
+    return
+  }
+  for (i += 2; i <= words; i++) link_more[id] = link_more[id] " " t[i]
+}
+
+function want_route(domain, line,    i, at, type, dest, metric, six, value, key) {
+  type = "unicast"; at = 3
+  if (t[3] in is_type) { type = t[3]; at = 4 }
+  dest = t[at]; six = dest ~ /:/
+  split("", part_of)
+  for (i = at + 1; i <= words; i++) {
+    if (t[i] == "onlink") part_of["onlink"] = "onlink"
+    else { if (t[i] == "via" && t[i + 1] ~ /:/) six = 1; part_of[t[i]] = t[i + 1]; i++ }
+  }
+  key = route_key(dest, part_of["metric"] "", six)
+  remember(domain, "route", key)
+  id = domain SUBSEP key
+  if (!(id in route_line)) route_order[++routes] = id
+  route_line[id] = line
+  route_dev[id] = part_of["dev"]
+  route_proto[id] = part_of["proto"]
+  route_value[id] = type " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"]
+}
+
+kind == "want" {
+  if (FNR == 1) { domain = HOST; in_resolv = 0 }
+  line = $0
+  if (line ~ /^[ \t]*(#|$)/) next
+  if (match(line, /[ \t]+#.*$/)) {
+    comment = substr(line, RSTART, RLENGTH)
+    line = substr(line, 1, RSTART - 1)
+    sub(/^[ \t]+#[ \t]*/, "", comment)
+    if (comment == NODE) next
+  }
+  gsub(/@UNDERLAY@/, UNDERLAY, line)
+  words = split(line, t, " ")
+  if (t[1] == "@resolv") { in_resolv = 1; next }
+  if (t[1] == "@netns" || t[1] == "@alias") {
+    in_resolv = 0
+    if (!((HOST, "netns", t[2]) in want)) ns_order[++namespaces] = t[2]
+    remember(HOST, "netns", t[2])
+    if (t[1] == "@alias") alias[t[2]] = t[3]; else domain = t[2]
+    next
+  }
+  if (t[1] == "@host") { in_resolv = 0; domain = HOST; next }
+  if (in_resolv) next
+
+  if (t[1] == "link" && t[2] == "add") want_link(domain, line)
+  else if (t[1] == "link" && t[5] == "up") want_setting(domain, t[4], "up", "up")
+  else if (t[1] == "link" && t[5] == "type") want_setting(domain, t[4], t[6] " " t[7], t[8])
+  else if (t[1] == "link") want_setting(domain, t[4], t[5], t[6])
+  else if (t[1] == "addr") {
+    key = t[5] " " t[3]
+    remember(domain, "addr", key)
+    id = domain SUBSEP key
+    if (!(id in addr_line)) addr_order[++addrs] = id
+    addr_line[id] = line
+  } else if (t[1] == "route") want_route(domain, line)
+  else if (t[1] == "neigh") {
+    key = t[7] " " t[3]
+    remember(domain, "neigh", key)
+    id = domain SUBSEP key
+    if (!(id in neigh_line)) neigh_order[++neighs] = id
+    neigh_line[id] = line; neigh_mac[id] = t[5]
+  } else if (t[1] == "fdb") {
+    key = t[5] " " t[3]
+    if (t[3] == "00:00:00:00:00:00") key = key " " t[7]
+    remember(domain, "fdb", key)
+    id = domain SUBSEP key
+    if (!(id in fdb_line)) fdb_order[++fdbs] = id
+    fdb_line[id] = line; fdb_dst[id] = t[7]
+  } else print "X\t" FILENAME ": not understood: " line
+  next
+}
+
+# ---- reading: what is there ---------------------------------------------------------------------------------------
+
+function have_link_line(    i, n, name, peer) {
+  split($0, segment, /\\/)
+  n = split(segment[1] " " segment[2], t, " ")
+  name = t[2]; sub(/:$/, "", name)
+  peer = ""
+  if (match(name, /@.*/)) { peer = substr(name, RSTART + 1); name = substr(name, 1, RSTART - 1) }
+  id = at SUBSEP name
+  has_link[id] = 1
+  has_links[++has] = id
+  has_index[id] = t[1] + 0
+  if (peer ~ /^if[0-9]+$/) { sub(/^if/, "", peer); has_peer[id] = peer }
+  has_set[id, "up"] = t[3] ~ /[<,]UP[,>]/ ? "up" : "down"
+  has_set[id, "master"] = ""
+  for (i = 4; i <= n; i++) {
+    if (t[i] == "mtu" || t[i] == "master") { has_set[id, t[i]] = t[i + 1]; i++ }
+    else if (t[i] ~ /^link\//) { has_set[id, "address"] = t[i + 1]; break }
+  }
+  split(segment[3], t, " ")
+  has_kind[id] = t[1]
+  has_more[id] = " " segment[3] " "
+  has_more[id, "slave"] = " " segment[4] " "
+  if (has_kind[id] == "veth" && has_peer[id] != "") end_of[at, has_index[id], has_peer[id]] = name
+  if (at == HOST) return
+  pod_end[has_index[id], has_peer[id]] = id
+}
+
+function have_route_line(    i, n, dest, six, metric, key) {
+  n = split($0, t, " ")
+  dest = t[2]
+  six = dest ~ /:/ || $0 ~ / pref /
+  split("", part_of)
+  for (i = 3; i <= n; i++) {
+    if (t[i] == "onlink") part_of["onlink"] = "onlink"
+    else if (t[i] ~ /^(linkdown|dead|pervasive|offload|trap|rt_offload|rt_trap|offload_failed|unresolved)$/) continue
+    else { part_of[t[i]] = t[i + 1]; i++ }
+  }
+  if (part_of["table"] != "" && part_of["table"] != 254) return
+  key = route_key(dest, part_of["metric"] "", six)
+  if (at == HOST && key ~ /^default6/ && part_of["proto"] == 9) print "RA\t" part_of["dev"]
+  id = at SUBSEP key
+  if (!(id in has_route)) has_route_order[++has_routes] = id
+  has_route[id] = type_name[t[1]] " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"]
+  has_route_dev[id] = part_of["dev"]
+  has_route_proto[id] = part_of["proto"]
+  line = "route replace " (t[1] == 1 ? "" : type_name[t[1]] " ") dest
+  if (part_of["via"] != "") line = line " via " part_of["via"]
+  if (part_of["dev"] != "") line = line " dev " part_of["dev"]
+  if (part_of["onlink"] != "") line = line " onlink"
+  if (part_of["src"] != "") line = line " src " part_of["src"]
+  if (part_of["metric"] != "") line = line " metric " part_of["metric"]
+  if (part_of["mtu"] != "") line = line " mtu " part_of["mtu"]
+  has_route_line[id] = line " proto " part_of["proto"]
+}
+
+kind == "have" {
+  if ($1 == "@host") at = HOST
+  else if ($1 == "@netns") { at = $2 ""; has_ns[at] = 1; ns_there[++has_namespaces] = at }
+  else if ($1 == "@dead") is_dead[$2] = 1
+  else if ($0 ~ /^[0-9]+: [^ ]+: </) have_link_line()
+  else if ($0 ~ /^[0-9]+: [^ ]+ +inet6? /) {
+    id = at SUBSEP $2 " " $4
+    has_addr[id] = $2
+    has_addr_order[++has_addrs] = id
+    if ($0 ~ / scope 253 / && $3 == "inet6") has_addr_auto[id] = 1
+    has_addr_line[id] = "addr replace " $4 " dev " $2 ($0 ~ / nodad /? " nodad" : "")
+    if (at == HOST) { bare = $4; sub(/\/.*/, "", bare); carried[bare] = carried[bare] " " $2 " " }
+  } else if ($0 ~ / PERMANENT *$/) {
+    id = at SUBSEP $3 " " $1
+    has_neigh[id] = $5; has_neigh_dev[id] = $3
+    has_neigh_order[++has_neighs] = id
+  } else if ($4 == "dst") {
+    key = $3 " " $1
+    if ($1 == "00:00:00:00:00:00") key = key " " $5
+    id = HOST SUBSEP key
+    has_fdb[id] = $5; has_fdb_dev[id] = $3; has_fdb_mac[id] = $1
+    has_fdb_order[++has_fdbs] = id
+  } else if ($0 ~ /^[0-9]+ /) have_route_line()
+}

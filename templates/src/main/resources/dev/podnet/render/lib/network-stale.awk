@@ -1,0 +1,123 @@
+# network-stale.awk: the part of network.awk for what is no longer wanted, and for the state before.
+
+# ---- what is no longer wanted -------------------------------------------------------------------------------------
+
+function stale(id,    p) { # id: domain, what, key
+  p = own[id]
+  return !(id in want) && (p in in_scope)
+}
+
+function going(domain, dev) { # the link or its whole namespace goes anyway
+  return lost(domain, dev) || (domain, "link", dev) in leaves || (HOST, "netns", domain) in leaves
+}
+
+function remove_stale(    i, j, id, domain, what, key) {
+  for (i = 1; i <= owns; i++) {
+    id = own_id[i]
+    split(id, part_of, SUBSEP)
+    if (!stale(id) || part_of[2] != "link" && part_of[2] != "netns") continue
+    leaves[id] = 1
+  }
+  for (i = 1; i <= owns; i++) {
+    id = own_id[i]
+    if (!stale(id)) continue
+    split(id, part_of, SUBSEP)
+    domain = part_of[1]; what = part_of[2]; key = part_of[3]
+    if (what == "addr" && ((domain, key) in has_addr) && !going(domain, first_word(key))) {
+      difference("too much: " has_addr_line[domain, key] where(domain))
+      command("D", domain, "addr del " rest_of(key, 1) " dev " first_word(key))
+      # the kernel drops the other addresses of the same prefix with it
+      for (j = 1; j <= addrs; j++)
+        if (domain_of(addr_order[j]) == domain && first_word(key_of(addr_order[j])) == first_word(key) && key !~ /:/ && key_of(addr_order[j]) !~ /:/)
+          command("D", domain, addr_line[addr_order[j]])
+    } else if (what == "neigh" && ((domain, key) in has_neigh) && !going(domain, first_word(key))) {
+      difference("too much: " neigh_text(domain SUBSEP key) where(domain))
+      command("D", domain, "neigh del " rest_of(key, 1) " dev " first_word(key))
+    } else if (what == "fdb" && ((HOST, key) in has_fdb) && !going(HOST, first_word(key))) {
+      difference("too much: " fdb_text(HOST SUBSEP key))
+      command("E", HOST, "fdb del " has_fdb_mac[HOST, key] " dev " first_word(key) " dst " has_fdb[HOST, key] " self")
+    } else if (what == "route" && ((domain, key) in has_route)) remove_route(domain SUBSEP key)
+  }
+  if (ALL)
+    for (i = 1; i <= has_routes; i++) {
+      id = has_route_order[i]
+      if (domain_of(id) == HOST && !((HOST, "route", key_of(id)) in want) && !((HOST, "route", key_of(id)) in own) && route_is_ours(id))
+        remove_route(id)
+    }
+  for (i = 1; i <= owns; i++) {
+    id = own_id[i]
+    if (!(id in leaves)) continue
+    split(id, part_of, SUBSEP)
+    if (part_of[2] == "link" && ((part_of[1], part_of[3]) in has_link) && !((part_of[1], part_of[3]) in gone)) {
+      difference("too much: link " part_of[3])
+      command("H", HOST, "link del dev " part_of[3])
+    }
+  }
+  for (i = 1; i <= owns; i++) {
+    id = own_id[i]
+    if (!(id in leaves)) continue
+    split(id, part_of, SUBSEP)
+    if (part_of[2] == "netns" && ((part_of[3] in has_ns) || (part_of[3] in is_dead))) {
+      difference("too much: network namespace " part_of[3])
+      command("H", HOST, "netns del " part_of[3])
+    }
+  }
+}
+
+function remove_route(id,    line) {
+  if (going(domain_of(id), has_route_dev[id])) return
+  line = has_route_line[id]
+  difference("too much: route " substr(line, 15) where(domain_of(id)))
+  sub(/^route replace/, "route del", line)
+  command("D", domain_of(id), line)
+}
+
+# ---- the state before, in the form of the files -------------------------------------------------------------------
+
+function is_our_dev(domain, dev) { return domain != HOST ? dev != "lo" : ours(HOST, "link", dev) }
+
+function saved(domain, line) { print "S\t" domain "\t" line }
+
+function save_link(id,    domain, name, kind, more, other) {
+  domain = domain_of(id); name = key_of(id)
+  if (has_set[id, "up"] == "up" && domain != HOST) saved(domain, "link set dev " name " up")
+  if (domain != HOST || !ours(HOST, "link", name)) return
+  kind = has_kind[id]; more = ""
+  if (kind == "veth") {
+    if (!((has_peer[id], has_index[id]) in pod_end)) return
+    other = pod_end[has_peer[id], has_index[id]]
+    more = " peer name " key_of(other) " index " has_index[other] " address " has_set[other, "address"] " mtu " has_set[other, "mtu"] " netns " domain_of(other)
+  } else if (kind == "vxlan") {
+    more = " id " after(has_more[id], "id") " local " after(has_more[id], "local")
+    if (after(has_more[id], "dev") != "") more = more " dev " after(has_more[id], "dev")
+    more = more " dstport " after(has_more[id], "dstport") (index(has_more[id], " nolearning ") ? " nolearning" : "")
+  }
+  saved(HOST, "link add name " name " index " has_index[id] " address " has_set[id, "address"] " mtu " has_set[id, "mtu"] " type " kind more)
+  if (has_set[id, "master"] != "") {
+    saved(HOST, "link set dev " name " master " has_set[id, "master"])
+    if (index(has_more[id, "slave"], " hairpin on ")) saved(HOST, "link set dev " name " type bridge_slave hairpin on")
+  }
+  if (has_set[id, "up"] == "up") saved(HOST, "link set dev " name " up")
+}
+
+function save_state(    i, id) {
+  for (i = 1; i <= has_namespaces; i++) saved(ns_there[i], "")
+  for (i = 1; i <= has; i++) save_link(has_links[i])
+  for (i = 1; i <= has_addrs; i++) {
+    id = has_addr_order[i]
+    if (is_our_dev(domain_of(id), has_addr[id]) && !(id in has_addr_auto)) saved(domain_of(id), has_addr_line[id])
+  }
+  for (i = 1; i <= has_neighs; i++) {
+    id = has_neigh_order[i]
+    if (is_our_dev(domain_of(id), has_neigh_dev[id])) saved(domain_of(id), neigh_text(id))
+  }
+  for (i = 1; i <= has_fdbs; i++) {
+    id = has_fdb_order[i]
+    if (is_our_dev(HOST, has_fdb_dev[id])) saved(HOST, fdb_text(id))
+  }
+  for (i = 1; i <= has_routes; i++) {
+    id = has_route_order[i]
+    if (route_is_ours(id) || has_route_proto[id] != 2 && is_our_dev(domain_of(id), has_route_dev[id]))
+      saved(domain_of(id), has_route_line[id])
+  }
+}
