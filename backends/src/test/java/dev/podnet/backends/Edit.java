@@ -2,6 +2,7 @@ package dev.podnet.backends;
 
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.Link;
@@ -9,128 +10,104 @@ import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.WireGuardPeer;
 import java.util.List;
 
 /** A fragment with one list changed. */
-record Edit(Fragment f) {
+final class Edit {
+
+  private final Fragment from;
+  private List<Sysctl> sysctls;
+  private List<Link> links;
+  private List<LinkAddress> addresses;
+  private List<Route> routes;
+  private List<Neighbour> neighbours;
+  private List<Fdb> fdb;
+  private List<Chain> chains;
+  private List<Hook> hooks;
+  private List<FouPort> fouPorts;
+  private List<WireGuardPeer> wireGuardPeers;
+
+  Edit(Fragment from) {
+    this.from = from;
+    this.sysctls = from.sysctls();
+    this.links = from.links();
+    this.addresses = from.addresses();
+    this.routes = from.routes();
+    this.neighbours = from.neighbours();
+    this.fdb = from.fdb();
+    this.chains = from.chains();
+    this.hooks = from.hooks();
+    this.fouPorts = from.fouPorts();
+    this.wireGuardPeers = from.wireGuardPeers();
+  }
+
+  private Fragment done() {
+    return new Fragment(
+        from.modules(),
+        sysctls,
+        links,
+        addresses,
+        routes,
+        neighbours,
+        fdb,
+        from.ipSets(),
+        chains,
+        hooks,
+        from.namespaces(),
+        from.files(),
+        from.daemons(),
+        fouPorts,
+        wireGuardPeers);
+  }
 
   Fragment sysctls(List<Sysctl> list) {
-    return new Fragment(
-        f.modules(),
-        list,
-        f.links(),
-        f.addresses(),
-        f.routes(),
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    sysctls = list;
+    return done();
   }
 
   Fragment links(List<Link> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        list,
-        f.addresses(),
-        f.routes(),
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    links = list;
+    return done();
   }
 
   Fragment addresses(List<LinkAddress> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        list,
-        f.routes(),
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    addresses = list;
+    return done();
   }
 
   Fragment routes(List<Route> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        f.addresses(),
-        list,
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    routes = list;
+    return done();
   }
 
   Fragment neighbours(List<Neighbour> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        f.addresses(),
-        f.routes(),
-        list,
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    neighbours = list;
+    return done();
   }
 
   Fragment fdb(List<Fdb> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        f.addresses(),
-        f.routes(),
-        f.neighbours(),
-        list,
-        f.ipSets(),
-        f.chains(),
-        f.hooks(),
-        f.namespaces());
+    fdb = list;
+    return done();
   }
 
   Fragment chains(List<Chain> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        f.addresses(),
-        f.routes(),
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        list,
-        f.hooks(),
-        f.namespaces());
+    chains = list;
+    return done();
   }
 
   Fragment hooks(List<Hook> list) {
-    return new Fragment(
-        f.modules(),
-        f.sysctls(),
-        f.links(),
-        f.addresses(),
-        f.routes(),
-        f.neighbours(),
-        f.fdb(),
-        f.ipSets(),
-        f.chains(),
-        list,
-        f.namespaces());
+    hooks = list;
+    return done();
+  }
+
+  Fragment fouPorts(List<FouPort> list) {
+    fouPorts = list;
+    return done();
+  }
+
+  Fragment wireGuardPeers(List<WireGuardPeer> list) {
+    wireGuardPeers = list;
+    return done();
   }
 }

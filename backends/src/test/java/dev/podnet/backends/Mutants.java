@@ -76,6 +76,8 @@ final class Mutants {
     drop("neighbour", f.neighbours(), take, l -> new Edit(f).neighbours(l));
     drop("fdb", f.fdb(), take, l -> new Edit(f).fdb(l));
     drop("hook", f.hooks(), take, l -> new Edit(f).hooks(l));
+    drop("FOU port", f.fouPorts(), take, l -> new Edit(f).fouPorts(l));
+    drop("WireGuard peer", f.wireGuardPeers(), take, l -> new Edit(f).wireGuardPeers(l));
     for (int i = 0; i < f.chains().size(); i++) {
       Chain chain = f.chains().get(i);
       int at = i;

@@ -12,5 +12,13 @@ import java.util.Optional;
  * @param destination the outer destination
  * @param peer the node it leads to, which does not take the entry itself
  */
-public record Fdb(
-    MacAddress mac, InterfaceName dev, IpAddress destination, Optional<String> peer) {}
+public record Fdb(MacAddress mac, InterfaceName dev, IpAddress destination, Optional<String> peer) {
+
+  /** The MAC that stands for every frame whose destination the device has not learned: broadcast, unknown, multicast. */
+  public static final MacAddress FLOOD = new MacAddress(0);
+
+  /** Whether frames to all are sent there; a device has any number of such entries. */
+  public boolean flood() {
+    return mac.equals(FLOOD);
+  }
+}

@@ -18,6 +18,8 @@ import java.util.List;
  * @param namespaces network namespaces of pods
  * @param files configurations of daemons
  * @param daemons programs that run on the host
+ * @param fouPorts UDP ports that take other protocols' packets
+ * @param wireGuardPeers whom WireGuard links speak with
  */
 public record Fragment(
     List<KernelModule> modules,
@@ -32,14 +34,16 @@ public record Fragment(
     List<Hook> hooks,
     List<PodNamespace> namespaces,
     List<HostFile> files,
-    List<Daemon> daemons) {
+    List<Daemon> daemons,
+    List<FouPort> fouPorts,
+    List<WireGuardPeer> wireGuardPeers) {
 
   /** Nothing. */
   public static final Fragment EMPTY = new Fragment(
       List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
       List.of(), List.of(), List.of());
 
-  /** What the kernel alone does: no daemons. */
+  /** What the kernel alone does without daemons and without UDP tunnels of its own. */
   public Fragment(
       List<KernelModule> modules,
       List<Sysctl> sysctls,
@@ -65,6 +69,8 @@ public record Fragment(
         hooks,
         namespaces,
         List.of(),
+        List.of(),
+        List.of(),
         List.of());
   }
 
@@ -83,5 +89,7 @@ public record Fragment(
     namespaces = List.copyOf(namespaces);
     files = List.copyOf(files);
     daemons = List.copyOf(daemons);
+    fouPorts = List.copyOf(fouPorts);
+    wireGuardPeers = List.copyOf(wireGuardPeers);
   }
 }

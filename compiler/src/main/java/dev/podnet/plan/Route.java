@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param learned whether a routing daemon of the host puts it in, so that the host's scripts do not; it is in the plan for
  *     those who follow packets
  * @param peer the node the destination belongs to, which does not take the route itself; empty otherwise
+ * @param tunnelTo the outer destination that dev, an {@link Link.IpTunnel} without one of its own, wraps packets for;
+ *     empty when dev finds it otherwise
  */
 public record Route(
     Kind kind,
@@ -23,7 +25,8 @@ public record Route(
     Optional<InterfaceName> dev,
     boolean onlink,
     boolean learned,
-    Optional<String> peer) {
+    Optional<String> peer,
+    Optional<IpAddress> tunnelTo) {
 
   /** What becomes of packets. */
   public enum Kind {
@@ -47,7 +50,7 @@ public record Route(
       Optional<InterfaceName> dev,
       boolean onlink,
       Optional<String> peer) {
-    this(Kind.UNICAST, destination, via, dev, onlink, false, peer);
+    this(Kind.UNICAST, destination, via, dev, onlink, false, peer, Optional.empty());
   }
 
   /** A route that throws packets away. */
@@ -59,11 +62,26 @@ public record Route(
         Optional.empty(),
         false,
         false,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** The route through a tunnel device that needs to be told the outer destination. */
+  public static Route through(
+      InterfaceName tunnel, Cidr destination, IpAddress outer, Optional<String> peer) {
+    return new Route(
+        Kind.UNICAST,
+        destination,
+        Optional.empty(),
+        Optional.of(tunnel),
+        false,
+        false,
+        peer,
+        Optional.of(outer));
   }
 
   /** The same route, put in by a routing daemon. */
   public Route asLearned() {
-    return new Route(kind, destination, via, dev, onlink, true, peer);
+    return new Route(kind, destination, via, dev, onlink, true, peer, tunnelTo);
   }
 }

@@ -3,6 +3,7 @@ package dev.podnet.planning;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostFile;
@@ -14,6 +15,7 @@ import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.WireGuardPeer;
 import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,6 +42,8 @@ final class GrowingFragment implements FragmentBuilder {
   private final Ordered<Neighbour> neighbours = new Ordered<>();
   private final Ordered<Fdb> fdb = new Ordered<>();
   private final Ordered<PodNamespace> namespaces = new Ordered<>();
+  private final Ordered<FouPort> fouPorts = new Ordered<>();
+  private final Ordered<WireGuardPeer> wireGuardPeers = new Ordered<>();
 
   /** A list without duplicates that costs nothing while it is empty. */
   private static final class Ordered<T> {
@@ -145,6 +149,18 @@ final class GrowingFragment implements FragmentBuilder {
     return this;
   }
 
+  @Override
+  public FragmentBuilder fouPort(FouPort port) {
+    fouPorts.add(port);
+    return this;
+  }
+
+  @Override
+  public FragmentBuilder wireGuardPeer(WireGuardPeer peer) {
+    wireGuardPeers.add(peer);
+    return this;
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(
@@ -160,6 +176,8 @@ final class GrowingFragment implements FragmentBuilder {
         List.copyOf(hooks),
         namespaces.list(),
         List.copyOf(files.values()),
-        List.copyOf(daemons.values()));
+        List.copyOf(daemons.values()),
+        fouPorts.list(),
+        wireGuardPeers.list());
   }
 }

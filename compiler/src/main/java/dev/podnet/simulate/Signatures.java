@@ -124,6 +124,8 @@ final class Signatures {
       element(
           part, "fdb " + f.mac() + " " + f.dev() + " " + text(f.destination()) + f.peer(), null);
     }
+    fragment.fouPorts().forEach(port -> element(part, port.toString(), null));
+    fragment.wireGuardPeers().forEach(peer -> element(part, peer.toString(), null));
     for (IpSet set : fragment.ipSets()) {
       element(part, "set " + set.name() + " " + set.type() + " " + members(set), null);
     }
@@ -256,7 +258,11 @@ final class Signatures {
         + link.mtu();
     if (link instanceof Link.Vxlan v) {
       return text + " vni " + v.vni() + " local " + text(v.local()) + " dev " + v.dev() + " port "
-          + v.port();
+          + v.port() + " learning " + v.learning() + " master " + v.master();
+    } else if (link instanceof Link.IpTunnel t) {
+      return text + " " + t.kind() + " local " + t.local().map(this::text) + " fou " + t.fouPort();
+    } else if (link instanceof Link.WireGuard w) {
+      return text + " port " + w.port(); // its key is its own, and what a peer knows it by
     } else if (link instanceof Link.Veth v) {
       // Behind a wire of its own a pod knows the host's MAC beforehand.
       String mac = v.master().isPresent() ? "" : " mac " + v.mac();
@@ -269,7 +275,7 @@ final class Signatures {
     return "route " + route.kind() + route.learned() + " " + text(route.destination()) + " via "
         + route.via().map(this::text).orElse("-") + " dev "
         + route.dev().map(d -> linkName(d.value())).orElse("underlay") + " " + route.onlink()
-        + route.peer();
+        + route.tunnelTo() + route.peer();
   }
 
   private String namespace(PodNamespace namespace) {

@@ -3,6 +3,7 @@ package dev.podnet.spi;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostFile;
 import dev.podnet.plan.IpSet;
@@ -13,6 +14,7 @@ import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.WireGuardPeer;
 
 /**
  * Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; two different chains or sets of one name,
@@ -59,4 +61,10 @@ public interface FragmentBuilder {
 
   /** Adds a daemon. */
   FragmentBuilder daemon(Daemon daemon);
+
+  /** Adds a FOU port. */
+  FragmentBuilder fouPort(FouPort port);
+
+  /** Adds a WireGuard peer. */
+  FragmentBuilder wireGuardPeer(WireGuardPeer peer);
 }

@@ -44,6 +44,8 @@ final class FragmentFiles {
     List<SectionView> fdb = new ArrayList<>();
     section(fdb, "which host has which device behind it", fragment.fdb(), LinkText::fdb);
     file(stem + ".fdb", "ip", new FileView(title, fdb), fdb.isEmpty());
+    List<SectionView> wireGuard = wireGuardSections(fragment);
+    file(stem + ".wg", "ip", new FileView(title, wireGuard), wireGuard.isEmpty());
     for (IpFamily family : IpFamily.values()) {
       SetsView sets = sets(title, fragment, family);
       file(stem + suffix(family) + ".sets", "sets", sets, sets.sets().isEmpty());
@@ -68,7 +70,9 @@ final class FragmentFiles {
         && fragment.ipSets().isEmpty()
         && fragment.chains().isEmpty()
         && fragment.hooks().isEmpty()
-        && fragment.namespaces().isEmpty());
+        && fragment.namespaces().isEmpty()
+        && fragment.fouPorts().isEmpty()
+        && fragment.wireGuardPeers().isEmpty());
   }
 
   private void file(String path, String template, Object view, boolean empty) throws IOException {
@@ -87,6 +91,7 @@ final class FragmentFiles {
 
   private static List<SectionView> ipSections(Fragment fragment) {
     List<SectionView> sections = new ArrayList<>();
+    section(sections, "ports of tunnels", fragment.fouPorts(), LinkText::fouPort);
     for (Link link : fragment.links()) {
       sections.add(new SectionView(link.comment(), LinkText.link(link)));
     }
@@ -99,6 +104,17 @@ final class FragmentFiles {
   /** The routes that the scripts put in. */
   private static List<Route> laid(Fragment fragment) {
     return fragment.routes().stream().filter(r -> !r.learned()).toList();
+  }
+
+  private static List<SectionView> wireGuardSections(Fragment fragment) {
+    List<SectionView> sections = new ArrayList<>();
+    List<Link.WireGuard> links = fragment.links().stream()
+        .filter(Link.WireGuard.class::isInstance)
+        .map(Link.WireGuard.class::cast)
+        .toList();
+    section(sections, "this host's end of the tunnels", links, LinkText::wireGuard);
+    section(sections, "the other ends", fragment.wireGuardPeers(), LinkText::wireGuardPeer);
+    return sections;
   }
 
   private static <T> void section(

@@ -5,6 +5,7 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.KernelModule;
+import dev.podnet.plan.Link;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import dev.podnet.render.view.HostView;
@@ -46,6 +47,9 @@ final class HostFacts {
       }
       if (!fragment.sysctls().isEmpty()) {
         tools.add("sysctl");
+      }
+      if (fragment.links().stream().anyMatch(Link.WireGuard.class::isInstance)) {
+        tools.add("wg");
       }
       if (!fragment.ipSets().isEmpty()) {
         tools.add("ipset");

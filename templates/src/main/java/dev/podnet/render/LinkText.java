@@ -1,17 +1,22 @@
 package dev.podnet.render;
 
+import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.PublicKey;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.RouterRoute;
+import dev.podnet.plan.WireGuardPeer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Links and what hangs on them, in the forms of {@code docs/output.md} that {@code ip -batch} and {@code bridge -batch}
@@ -21,6 +26,9 @@ final class LinkText {
 
   /** The number by which podnet's routes are known: {@code proto 157}. */
   static final int ROUTE_PROTOCOL = 157;
+
+  /** The hops a tunnel's packet may make, whatever those of the packet inside. */
+  private static final int OUTER_TTL = 64;
 
   private LinkText() {}
 
@@ -34,7 +42,12 @@ final class LinkText {
     } else if (link instanceof Link.Vxlan l) {
       lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
           + " type vxlan id " + l.vni() + " local " + l.local() + " dev " + l.dev()
-          + " dstport " + l.port() + " nolearning");
+          + " dstport " + l.port() + (l.learning() ? " learning" : " nolearning"));
+      l.master().ifPresent(m -> lines.add("link set dev " + name + " master " + m));
+    } else if (link instanceof Link.IpTunnel l) {
+      lines.add("link add name " + name + " mtu " + l.mtu() + " type " + tunnel(l));
+    } else if (link instanceof Link.WireGuard l) {
+      lines.add("link add name " + name + " mtu " + l.mtu() + " type wireguard");
     } else if (link instanceof Link.Veth l) {
       lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
           + " type veth peer name " + l.peer() + " address " + l.peerMac() + " mtu " + l.mtu()
@@ -48,6 +61,19 @@ final class LinkText {
     }
     lines.add("link set dev " + name + " up");
     return lines;
+  }
+
+  /** Many peers behind one device; what is wrapped for IPv4 may not be cut on its way (path MTU discovery). */
+  private static String tunnel(Link.IpTunnel l) {
+    return switch (l.kind()) {
+      case IPIP, SIT ->
+        (l.kind() == Link.IpTunnel.Kind.IPIP ? "ipip" : "sit") + " remote any local "
+            + l.local().orElseThrow() + " ttl " + OUTER_TTL + " pmtudisc"
+            + l.fouPort()
+                .map(p -> " encap fou encap-sport " + p + " encap-dport " + p)
+                .orElse("");
+      case IP6TNL -> "ip6tnl mode any external";
+    };
   }
 
   /** {@code addr replace …}. */
@@ -67,6 +93,10 @@ final class LinkText {
           + peer(route.peer());
     }
     return "route replace " + destination(route)
+        + route
+            .tunnelTo()
+            .map(t -> " encap ip6 id 0 src :: dst " + t + " hoplimit " + OUTER_TTL + " tc 0")
+            .orElse("")
         + route.via().map(v -> " via " + v).orElse("")
         + " dev " + route.dev().map(InterfaceName::value).orElse("@UNDERLAY@")
         + (route.onlink() ? " onlink" : "")
@@ -87,10 +117,30 @@ final class LinkText {
         + " nud permanent" + peer(n.peer());
   }
 
-  /** {@code fdb replace …}. */
+  /** {@code fdb replace …}, and {@code fdb append …} where several entries have the same MAC. */
   static String fdb(Fdb entry) {
-    return "fdb replace " + entry.mac() + " dev " + entry.dev() + " dst " + entry.destination()
-        + " self permanent" + peer(entry.peer());
+    return (entry.flood() ? "fdb append " : "fdb replace ") + entry.mac() + " dev " + entry.dev()
+        + " dst " + entry.destination() + " self permanent" + peer(entry.peer());
+  }
+
+  /** {@code fou add …}. */
+  static String fouPort(FouPort port) {
+    return "fou add port " + port.port() + " ipproto " + port.protocol();
+  }
+
+  /** {@code peer KEY …}: what {@code wg set} is told of a peer; {@code -} for a key that nobody has told. */
+  static String wireGuardPeer(WireGuardPeer peer) {
+    return "peer " + peer.publicKey().map(PublicKey::text).orElse("-") + " dev " + peer.dev()
+        + " endpoint " + peer.endpoint() + " port " + peer.port() + " allowed-ips "
+        + peer.allowedIps().stream().map(Cidr::toString).collect(Collectors.joining(","))
+        + " persistent-keepalive " + (peer.keepalive() == 0 ? "off" : peer.keepalive())
+        + " # " + peer.node();
+  }
+
+  /** {@code listen …}: what {@code wg set} is told of a link. */
+  static String wireGuard(Link.WireGuard link) {
+    return "listen dev " + link.name() + " port " + link.port() + " public-key "
+        + link.publicKey().map(PublicKey::text).orElse("-") + " private-key " + link.keyFile();
   }
 
   /** {@code @netns NAME}, or {@code @alias NAME OTHER} for a second name of another pod's namespace. */

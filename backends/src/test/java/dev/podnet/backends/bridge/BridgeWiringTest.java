@@ -31,8 +31,7 @@ class BridgeWiringTest {
   @Test
   void theBridgeHasTheFirstAddressOfTheNodesShareAndAMacMadeFromIt() {
     Fragment network = own(plan("", "pod a on n2"), "n2", Part.NETWORK);
-    Link bridge = network.links().get(0);
-    assertThat(bridge).isInstanceOf(Link.Bridge.class);
+    Link.Bridge bridge = (Link.Bridge) network.links().get(0);
     assertThat(bridge.name()).hasToString("cni0");
     assertThat(bridge.mac()).hasToString("0a:58:0a:f4:01:01");
     assertThat(bridge.mtu()).isEqualTo(1450);

@@ -8,13 +8,18 @@ import static dev.podnet.backends.testing.Elements.sizes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.backends.testing.Spec;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.Fragment;
+import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VxlanFabricTest {
@@ -66,8 +71,12 @@ class VxlanFabricTest {
             + ", dev=flannel.1, peer=Optional[n3]]");
     assertThat(peers.fdb().get(2).destination()).hasToString("192.168.2.13");
     assertThat(peers.routes().get(2))
-        .hasToString("Route[destination=10.244.2.0/24, via=Optional[10.244.2.0],"
-            + " dev=Optional[flannel.1], onlink=true, peer=Optional[n3]]");
+        .isEqualTo(new Route(
+            Cidr.parse("10.244.2.0/24"),
+            Optional.of(IpAddress.parse("10.244.2.0")),
+            Optional.of(new InterfaceName("flannel.1")),
+            true,
+            Optional.of("n3")));
   }
 
   @Test
