@@ -110,6 +110,14 @@ final class SettingReader {
         list.add(result.value());
       }
     }
-    return sound ? Optional.of(List.copyOf(list)) : Optional.empty();
+    Optional<String> lacks = sound ? ValueReader.incomplete(spec, list) : Optional.empty();
+    lacks.ifPresent(words -> Diagnostic.at(
+            written.get(written.size() - 1).span(),
+            SettingCode.BAD_SETTING_VALUE,
+            "setting " + spec.key() + " of " + owner + " is not complete")
+        .label(words)
+        .help(spec.key() + " is " + ValueReader.wanted(spec))
+        .to(diagnostics));
+    return sound && lacks.isEmpty() ? Optional.of(List.copyOf(list)) : Optional.empty();
   }
 }

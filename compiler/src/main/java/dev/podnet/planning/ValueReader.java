@@ -5,8 +5,10 @@ import dev.podnet.net.AddressText;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.spi.SettingSpec;
+import dev.podnet.spi.SettingSpec.Form;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -19,6 +21,12 @@ final class ValueReader {
   private static final Pattern DURATION = Pattern.compile("([0-9]{1,12})([smh]?)");
   private static final Pattern V6_ENDPOINT = Pattern.compile("\\[([^]]*)](?::([0-9]{1,6}))?");
   private static final Pattern V4_ENDPOINT = Pattern.compile("([^:]*):([0-9]{1,6})");
+
+  private static final Pattern DOMAIN = Pattern.compile(
+      "(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?[.])*(?![0-9]+$)[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+
+  private static final int MOST_OF_A_NAME = 253;
+  private static final int MOST_SERVERS = 15;
 
   private final Collection<String> nodes;
 
@@ -49,6 +57,8 @@ final class ValueReader {
       case ENDPOINTS -> "a list of addresses, each with a port or without: 192.0.2.1:53";
       case NODES -> "a list of node names";
       case WORD -> String.join(" or ", spec.words());
+      case DOMAIN -> "a domain name such as example.com";
+      case DOMAIN_SERVERS -> "a list of domains, each with its servers: corp.example 192.0.2.53";
     };
   }
 
@@ -74,7 +84,50 @@ final class ValueReader {
       case NODES -> node(text, before);
       case WORD ->
         spec.words().contains(text) ? Result.of(text) : Result.wrong(near(text, spec.words()));
+      case DOMAIN -> domain(text);
+      case DOMAIN_SERVERS -> domainOrServer(text, before);
     };
+  }
+
+  /** What a list that ends here lacks, in a few words. */
+  static Optional<String> incomplete(SettingSpec spec, List<String> values) {
+    boolean open = spec.form() == Form.DOMAIN_SERVERS
+        && !values.isEmpty()
+        && isDomain(values.get(values.size() - 1));
+    return open ? Optional.of("this domain has no server") : Optional.empty();
+  }
+
+  private static boolean isDomain(String value) {
+    return domain(value).problem().isEmpty();
+  }
+
+  /** Labels of letters, digits and dashes; the last one is no number, so that no address is one (RFC 3696, 2). */
+  private static Result domain(String text) {
+    String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return bare.length() <= MOST_OF_A_NAME && DOMAIN.matcher(bare).matches()
+        ? Result.of(bare.toLowerCase(Locale.ROOT))
+        : Result.wrong("this is no domain name");
+  }
+
+  private static Result domainOrServer(String text, List<String> before) {
+    Result domain = domain(text);
+    boolean open = !before.isEmpty() && isDomain(before.get(before.size() - 1));
+    if (domain.problem().isEmpty()) {
+      return open
+          ? Result.wrong("the domain before it has no server")
+          : before.contains(domain.value()) ? Result.wrong("written twice") : domain;
+    }
+    if (before.isEmpty()) {
+      return Result.wrong("servers stand behind a domain");
+    }
+    int from = before.size();
+    while (!isDomain(before.get(from - 1))) {
+      from--;
+    }
+    List<String> servers = before.subList(from, before.size());
+    return servers.size() < MOST_SERVERS
+        ? endpoint(text, servers)
+        : Result.wrong("a domain takes at most " + MOST_SERVERS + " servers");
   }
 
   private static Result inRange(long value, SettingSpec spec) {

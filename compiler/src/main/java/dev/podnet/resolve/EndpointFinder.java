@@ -187,7 +187,7 @@ final class EndpointFinder {
         given.nodeName().map(Located::value).or(() -> pods.node(ip)),
         pod.map(Pod::ref),
         given.hostname().map(Located::value),
-        ready || service.publishNotReady(),
+        ready,
         given.serving().orElse(ready),
         given.terminating().orElse(false),
         given.hintZones(),

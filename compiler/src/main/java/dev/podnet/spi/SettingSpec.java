@@ -47,11 +47,15 @@ public record SettingSpec(
     /** Names of nodes. */
     NODES,
     /** One word of a list. */
-    WORD;
+    WORD,
+    /** A domain name (RFC 1123), in lower case. */
+    DOMAIN,
+    /** Domain names, each followed by one to fifteen addresses with {@code :PORT} or without. */
+    DOMAIN_SERVERS;
 
     /** Whether a setting of this form may have several values. */
     public boolean many() {
-      return this == ADDRESSES || this == ENDPOINTS || this == NODES;
+      return this == ADDRESSES || this == ENDPOINTS || this == NODES || this == DOMAIN_SERVERS;
     }
   }
 

@@ -18,6 +18,25 @@ import java.util.Set;
  */
 final class ClusterZone {
 
+  /** How names made from pods' addresses are answered. */
+  enum PodNames {
+    /** Not at all. */
+    NONE,
+    /** By a record for each pod. */
+    RECORDS,
+    /** By the server itself, which takes the address out of the name. */
+    MADE;
+
+    /** What the setting {@code pods} means. */
+    static PodNames of(String word) {
+      return switch (word) {
+        case "disabled" -> NONE;
+        case "insecure" -> MADE;
+        default -> RECORDS;
+      };
+    }
+  }
+
   private final Cluster cluster;
   private final Zone zone;
   private final ReverseZones reverse;
@@ -35,21 +54,21 @@ final class ClusterZone {
    *
    * @param servers the addresses of the name server
    * @param server its name
-   * @param pods whether pods have names
+   * @param pods which names pods have
    */
   static void fill(
       Cluster cluster,
       List<IpAddress> servers,
       Name server,
-      boolean pods,
+      PodNames pods,
       Zone zone,
       ReverseZones reverse) {
     ClusterZone filler = new ClusterZone(cluster, zone, reverse);
     zone.add(Record.text(zone.origin().child("dns-version"), "1.1.0", OptionalInt.of(28800)));
     servers.forEach(ip -> zone.add(Record.address(server, ip)));
-    filler.namespaces(pods);
+    filler.namespaces(pods != PodNames.NONE);
     cluster.services().forEach(filler::service);
-    if (pods) {
+    if (pods == PodNames.RECORDS) {
       cluster.pods().forEach(filler::pod);
     }
   }
@@ -93,21 +112,17 @@ final class ClusterZone {
       }
     }
     for (Service.Endpoint endpoint : service.endpoints()) {
-      if (ready(service, endpoint)) {
+      if (endpoint.ready()) {
         endpoint(service, name, endpoint);
       }
     }
     for (Service.Port port : service.ports()) {
       for (Service.Backend backend : port.backends()) {
-        if (ready(service, backend.endpoint())) {
+        if (backend.endpoint().ready()) {
           ports(service, name, port, backend);
         }
       }
     }
-  }
-
-  private static boolean ready(Service service, Service.Endpoint endpoint) {
-    return endpoint.ready() || service.publishNotReadyAddresses();
   }
 
   private void endpoint(Service service, Name name, Service.Endpoint endpoint) {
@@ -117,15 +132,16 @@ final class ClusterZone {
       zone.add(Record.address(name, endpoint.ip()));
     }
     if (!clusterIps.contains(endpoint.ip())) {
+      reverse.borrow(endpoint.ip());
       reverse.point(endpoint.ip(), own);
     }
   }
 
-  /** A headless service's ports are those of its endpoints. */
+  /** An endpoint's own name has its ports; a headless service's ports are those of its endpoints. */
   private void ports(Service service, Name name, Service.Port port, Service.Backend backend) {
+    Name own = name.child(endpointName(backend.endpoint()));
+    zone.add(Record.service(own, backend.port(), own));
     if (service.headless()) {
-      Name own = name.child(endpointName(backend.endpoint()));
-      zone.add(Record.service(own, backend.port(), own));
       zone.add(Record.service(name, backend.port(), own));
       port.name()
           .ifPresent(n -> zone.add(Record.service(below(name, n, port), backend.port(), own)));
@@ -147,13 +163,12 @@ final class ClusterZone {
     return (text.startsWith("-") ? "0" : "") + text + (text.endsWith("-") ? "0" : "");
   }
 
+  /** A pod is known by its first address alone, as to CoreDNS; one that is being deleted is not known any more. */
   private void pod(Pod pod) {
-    if (pod.node().isPresent()) {
-      for (Located<IpAddress> ip : pod.ips()) {
-        String label = dashed(ip.value());
-        zone.add(Record.address(
-            zone.origin().child(label + "." + pod.ref().namespace() + ".pod"), ip.value()));
-      }
+    if (pod.node().isPresent() && !pod.terminating() && !pod.ips().isEmpty()) {
+      IpAddress ip = pod.ips().get(0).value();
+      zone.add(Record.address(
+          zone.origin().child(dashed(ip) + "." + pod.ref().namespace() + ".pod"), ip));
     }
   }
 }

@@ -6,6 +6,8 @@ import dev.podnet.diagnostics.SettingCode;
 import dev.podnet.model.BackendChoice.BackendSetting;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.DnsAddress;
+import dev.podnet.model.Namespace;
+import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.OutputFile;
@@ -15,8 +17,11 @@ import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.NameService;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
+import dev.podnet.spi.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Zone files for every name and address of the cluster, and the Corefile that serves them with CoreDNS. */
 public final class CoreDns implements NameService {
@@ -25,6 +30,9 @@ public final class CoreDns implements NameService {
   private static final String FORWARD = "forward";
   private static final String PODS = "pods";
   private static final String ON = "on";
+  private static final String STUB = "stub";
+  private static final String EXTERNAL = "external";
+  private static final String INSECURE = "insecure";
 
   /** As many upstreams as the plugin forward takes. */
   private static final int MOST_UPSTREAMS = 15;
@@ -48,9 +56,17 @@ public final class CoreDns implements NameService {
             "The servers that are asked for names outside the cluster."),
         SettingSpec.word(
             PODS,
-            List.of("verified", "insecure", "disabled"),
+            List.of("verified", INSECURE, "disabled"),
             "Whether pods have names made from their addresses."),
-        SettingSpec.list(ON, SettingSpec.Form.NODES, "The nodes that run a name server."));
+        SettingSpec.list(ON, SettingSpec.Form.NODES, "The nodes that run a name server."),
+        SettingSpec.list(
+            STUB,
+            SettingSpec.Form.DOMAIN_SERVERS,
+            "Domains that other servers answer, each followed by these."),
+        SettingSpec.list(
+            EXTERNAL,
+            SettingSpec.Form.DOMAIN,
+            "The domain in which services are named by their addresses outside."));
   }
 
   @Override
@@ -60,10 +76,6 @@ public final class CoreDns implements NameService {
 
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
-    if (context.settings().text(PODS).orElseThrow().equals("insecure")) {
-      notThere(context, PODS, "pods insecure", "pods verified answers for every pod there is")
-          .to(diagnostics);
-    }
     if (!context.settings().list(ON).isEmpty()) {
       notThere(
               context,
@@ -79,6 +91,7 @@ public final class CoreDns implements NameService {
               "forward takes at most " + MOST_UPSTREAMS + " servers")
           .to(diagnostics);
     }
+    domains(context, diagnostics);
     NameLengths.check(context.cluster(), diagnostics);
   }
 
@@ -100,29 +113,90 @@ public final class CoreDns implements NameService {
         .orElseThrow();
   }
 
+  /** Two server blocks of one name, or a zone inside the cluster's own, would take its names away. */
+  private static void domains(BackendContext context, Diagnostics diagnostics) {
+    Name zone = Name.of(context.cluster().settings().clusterDomain());
+    List<Name> taken = new ArrayList<>(List.of(zone));
+    for (String key : List.of(EXTERNAL, STUB)) {
+      for (String domain : DomainServers.domains(context.settings().list(key))) {
+        Name name = Name.of(domain);
+        Optional<String> problem = name.equals(zone)
+            ? Optional.of("is the cluster's own")
+            : name.below(zone)
+                ? Optional.of("is inside the cluster's own")
+                : taken.contains(name) ? Optional.of("is written twice") : Optional.empty();
+        problem.ifPresent(p -> Diagnostic.at(
+                place(context, key), SettingCode.DOMAIN_TAKEN, "the domain " + domain + " " + p)
+            .help("each domain has one server; the cluster's is " + zone)
+            .to(diagnostics));
+        taken.add(name);
+      }
+    }
+  }
+
   @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
     Cluster cluster = context.cluster();
+    SettingValues settings = context.settings();
     Name origin = Name.of(cluster.settings().clusterDomain());
-    Name server = origin.child("ns.dns");
+    Name server = server(context, origin);
     Zone names = new Zone(origin, "names of cluster " + cluster.name());
-    ReverseZones reverse = new ReverseZones();
+    ReverseZones reverse = new ReverseZones(cluster.segments().stream()
+        .flatMap(s -> s.cidrs().stream())
+        .map(Located::value)
+        .toList());
     for (Located<Cidr> range : cluster.settings().serviceCidrs()) {
       reverse.range(range.value(), "service addresses of cluster " + cluster.name());
     }
     for (Located<Cidr> range : cluster.settings().podCidrs()) {
       reverse.range(range.value(), "pod addresses of cluster " + cluster.name());
     }
-    boolean pods = !context.settings().text(PODS).orElseThrow().equals("disabled");
-    ClusterZone.fill(cluster, context.nameServers(), server, pods, names, reverse);
-    List<Zone> zones = new ArrayList<>();
-    zones.add(names);
-    zones.addAll(reverse.all());
-    int ttl = context.settings().number(TTL);
-    for (Zone zone : zones) {
-      plan.file(new OutputFile("dns/" + zone.file(), zone.lines(server, origin, ttl)));
-    }
+    String pods = settings.text(PODS).orElseThrow();
+    ClusterZone.fill(
+        cluster,
+        context.nameServers(),
+        origin.child("ns.dns"),
+        ClusterZone.PodNames.of(pods),
+        names,
+        reverse);
+    List<Zone> own = new ArrayList<>(List.of(names));
+    own.addAll(reverse.own());
+    settings.text(EXTERNAL).ifPresent(domain -> {
+      Zone zone = new Zone(Name.of(domain), "services as the outside sees them");
+      ExternalZone.fill(cluster, zone);
+      own.add(zone);
+    });
+    int ttl = settings.number(TTL);
+    List<Zone> borrowed = List.copyOf(reverse.borrowed());
+    Stream.concat(own.stream(), borrowed.stream())
+        .forEach(z -> plan.file(new OutputFile("dns/" + z.file(), z.lines(server, origin, ttl))));
+    List<String> templates = pods.equals(INSECURE) && !cluster.namespaces().isEmpty()
+        ? PodTemplates.lines(
+            origin,
+            cluster.namespaces().stream().map(Namespace::name).toList(),
+            Zone.soa(origin, 1, ttl),
+            ttl)
+        : List.of();
     plan.file(new OutputFile(
-        "dns/Corefile", Corefile.lines(cluster.name(), zones, context.settings().list(FORWARD))));
+        "dns/Corefile",
+        Corefile.lines(
+            cluster.name(),
+            own,
+            borrowed,
+            templates,
+            DomainServers.stubs(settings.list(STUB)),
+            settings.list(FORWARD))));
+  }
+
+  /** The name of the name server: of the service that pods ask, where there is one. */
+  private static Name server(BackendContext context, Name origin) {
+    for (Service service : context.cluster().services()) {
+      for (Located<IpAddress> ip : service.clusterIps()) {
+        if (context.nameServers().contains(ip.value())) {
+          return origin.child(service.ref().name() + "." + service.ref().namespace() + ".svc");
+        }
+      }
+    }
+    return origin.child("ns.dns");
   }
 }

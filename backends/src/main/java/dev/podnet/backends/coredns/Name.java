@@ -13,6 +13,9 @@ record Name(String key) implements Comparable<Name> {
   /** Stands between labels; less than every character of a label. */
   private static final char BETWEEN = '\0';
 
+  /** The name above all others. */
+  static final Name ROOT = new Name("");
+
   /** Reads a name with or without its last dot. */
   static Name of(String text) {
     String bare = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -23,6 +26,11 @@ record Name(String key) implements Comparable<Name> {
   Name child(String text) {
     String below = of(text).key;
     return new Name(key.isEmpty() ? below : key + BETWEEN + below);
+  }
+
+  /** Whether it is below another name. */
+  boolean below(Name other) {
+    return key.startsWith(other.key.isEmpty() ? "" : other.key + BETWEEN) && !equals(other);
   }
 
   /** The name as it is written in the file of a zone it is in: {@code @}, or without the zone's own labels. */

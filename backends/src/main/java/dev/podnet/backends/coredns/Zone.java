@@ -62,21 +62,30 @@ final class Zone {
     lines.add("; " + title);
     lines.add("$ORIGIN " + origin);
     lines.add("$TTL " + ttl);
-    String soa = server + " hostmaster." + cluster;
-    String timers = " 7200 1800 86400 " + ttl;
     lines.add(
-        "@ " + Math.min(ttl, 300) + " IN SOA " + soa + " " + serial(body, soa + timers) + timers);
+        "@ " + Math.min(ttl, 300) + " IN SOA " + soa(cluster, serial(body, server, ttl), ttl));
     lines.add("@ IN NS " + server);
     lines.addAll(body);
     return lines;
   }
 
   /**
+   * The data of an SOA record, with the names and times of CoreDNS's plugin {@code kubernetes}.
+   *
+   * @param cluster the name of the cluster's own zone
+   * @param ttl the time to live of denials in seconds
+   */
+  static String soa(Name cluster, long serial, int ttl) {
+    return cluster.child("ns.dns") + " " + cluster.child("hostmaster") + " " + serial
+        + " 7200 1800 86400 " + ttl;
+  }
+
+  /**
    * A number that differs when the records differ, so that CoreDNS loads the file again; never 0, at which it stops. It
    * is made from the content, since the same inputs give the same output at any time.
    */
-  private static long serial(List<String> body, String rest) {
-    byte[] digest = Hashes.sha256(String.join("\n", body) + "\n" + rest);
+  private static long serial(List<String> body, Name server, int ttl) {
+    byte[] digest = Hashes.sha256(String.join("\n", body) + "\n" + server + " " + ttl);
     long serial = 0;
     for (int i = 0; i < 4; i++) {
       serial = serial << 8 | (digest[i] & 0xff);

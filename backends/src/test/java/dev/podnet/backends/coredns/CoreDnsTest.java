@@ -7,6 +7,8 @@ import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CoreDnsTest {
 
@@ -161,12 +163,99 @@ class CoreDnsTest {
 
   @Test
   void whatIsNotThereYetIsSaid() {
-    assertThat(new Spec("cluster shop { dns coredns { pods insecure; on n1 } }\nnode n1 { address"
-                + " 192.168.1.11 }")
+    assertThat(new Spec("cluster shop { dns coredns { on n1 } }\nnode n1 { address 192.168.1.11 }")
             .findings())
-        .containsExactly(
-            "PN6006 `pods insecure` of dns coredns is not in this version",
-            "PN6006 `on` of dns coredns is not in this version");
+        .containsExactly("PN6006 `on` of dns coredns is not in this version");
+  }
+
+  @Test
+  void anEndpointOfAnyServiceHasItsPorts() {
+    assertThat(names(
+            plan("", "service web { selector app=db; clusterIP 10.96.0.20; port sql 1 -> sql }")))
+        .contains(
+            "10-244-0-2.web.shop.svc IN SRV 0 100 5432 10-244-0-2.web.shop.svc.cluster.local.",
+            "10-244-0-3.web.shop.svc IN SRV 0 100 5433 10-244-0-3.web.shop.svc.cluster.local.");
+  }
+
+  @Test
+  void endpointsElsewhereHaveNamesAndTheRestOfTheirZoneIsAskedUpstream() {
+    String services = "service db { clusterIP None; endpoints 203.0.113.9; port 5432 }";
+    Plan alone = plan("", services);
+    assertThat(file(alone, "zones/113.0.203.in-addr.arpa.zone"))
+        .contains("9 IN PTR 203-0-113-9.db.shop.svc.cluster.local.");
+    assertThat(file(alone, "Corefile"))
+        .contains("    file zones/113.0.203.in-addr.arpa.zone")
+        .noneMatch(l -> l.contains("fallthrough"));
+    assertThat(file(plan("dns coredns { forward 192.0.2.1 }", services), "Corefile"))
+        .containsSequence(
+            "113.0.203.in-addr.arpa {",
+            "    errors",
+            "    file zones/113.0.203.in-addr.arpa.zone {",
+            "        fallthrough 113.0.203.in-addr.arpa",
+            "    }",
+            "    cache 30",
+            "    forward . 192.0.2.1",
+            "}");
+  }
+
+  @Test
+  void theServiceThatPodsAskIsTheNameServer() {
+    String spec = "cluster shop {}\nnode n1 { address 192.168.1.11 }\n"
+        + "namespace kube-system { service kube-dns { selector k8s-app=kube-dns; port dns 53/UDP } }";
+    assertThat(names(new Spec(spec).plan()))
+        .contains(
+            "@ IN NS kube-dns.kube-system.svc.cluster.local.",
+            "kube-dns.kube-system.svc IN A 10.96.0.10",
+            "ns.dns IN A 10.96.0.10");
+  }
+
+  @Test
+  void otherDomainsAreAskedOfTheirServers() {
+    assertThat(file(
+            plan(
+                "dns coredns { stub Corp.Example 192.0.2.53, 192.0.2.54:5353, lab 192.0.2.9 }", ""),
+            "Corefile"))
+        .containsSequence(
+            "corp.example {",
+            "    errors",
+            "    cache 30",
+            "    forward . 192.0.2.53 192.0.2.54:5353",
+            "}")
+        .containsSequence("lab {", "    errors", "    cache 30", "    forward . 192.0.2.9", "}");
+  }
+
+  @Test
+  void servicesHaveNamesForTheOutsideWhereAskedFor() {
+    Plan plan = plan("dns coredns { external pub.example }", """
+        service web {
+          type LoadBalancer; selector app=db; port http 80; loadBalancerIP 203.0.113.7
+          externalIPs 198.51.100.2
+        }
+        service inside { selector app=db; port 80 }
+        """);
+    assertThat(file(plan, "zones/pub.example.zone"))
+        .contains(
+            "web.shop IN A 198.51.100.2",
+            "web.shop IN A 203.0.113.7",
+            "web.shop IN SRV 0 100 80 web.shop.pub.example.",
+            "_http._tcp.web.shop IN SRV 0 100 80 web.shop.pub.example.")
+        .noneMatch(l -> l.startsWith("inside"));
+    assertThat(file(plan, "Corefile"))
+        .containsSequence("pub.example {", "    errors", "    file zones/pub.example.zone", "}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "external cluster.local",
+        "external a.cluster.local",
+        "stub x 192.0.2.1; external x"
+      })
+  void aDomainIsServedOnce(String settings) {
+    assertThat(new Spec("cluster shop { dns coredns { " + settings + " } }").findings())
+        .singleElement()
+        .asString()
+        .startsWith("PN6016 the domain ");
   }
 
   @Test

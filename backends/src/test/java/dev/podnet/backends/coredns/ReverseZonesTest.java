@@ -12,11 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReverseZonesTest {
 
   private static List<String> zones(String... ranges) {
-    ReverseZones zones = new ReverseZones();
+    ReverseZones zones = new ReverseZones(List.of(Cidr.parse("192.168.0.0/20")));
     for (String range : ranges) {
       zones.range(Cidr.parse(range), range);
     }
-    return zones.all().stream().map(z -> z.origin().toString()).toList();
+    return zones.own().stream().map(z -> z.origin().toString()).toList();
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class ReverseZonesTest {
 
   @Test
   void anAddressIsInTheFinestZoneThatHoldsIt() {
-    ReverseZones zones = new ReverseZones();
+    ReverseZones zones = new ReverseZones(List.of(Cidr.parse("192.168.0.0/20")));
     zones.range(Cidr.parse("10.0.0.0/8"), "wide");
     zones.range(Cidr.parse("10.96.0.0/16"), "fine");
     zones.point(IpAddress.parse("10.96.1.2"), Name.of("a.test"));
@@ -50,8 +50,23 @@ class ReverseZonesTest {
     zones.point(IpAddress.parse("192.0.2.1"), Name.of("c.test"));
     Name server = Name.of("ns.test");
     List<List<String>> lines =
-        zones.all().stream().map(z -> z.lines(server, Name.of("test"), 5)).toList();
+        zones.own().stream().map(z -> z.lines(server, Name.of("test"), 5)).toList();
     assertThat(lines.get(0)).endsWith("2.1.97 IN PTR b.test.").hasSize(6);
     assertThat(lines.get(1)).endsWith("2.1 IN PTR a.test.").hasSize(6);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.168.3.9,3.168.192.in-addr.arpa.",
+    "203.0.113.9,113.0.203.in-addr.arpa.",
+    "2001:db8::1,0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa."
+  })
+  void anAddressElsewhereBorrowsTheZoneAroundIt(String address, String zone) {
+    ReverseZones zones = new ReverseZones(List.of(Cidr.parse("192.168.0.0/20")));
+    zones.range(Cidr.parse("10.96.0.0/16"), "services");
+    zones.borrow(IpAddress.parse(address));
+    zones.borrow(IpAddress.parse("10.96.0.1"));
+    assertThat(zones.borrowed()).extracting(z -> z.origin().toString()).containsExactly(zone);
+    assertThat(zones.own()).hasSize(1);
   }
 }
