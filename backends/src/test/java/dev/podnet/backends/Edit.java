@@ -8,6 +8,8 @@ import dev.podnet.plan.Hook;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.WireGuardPeer;
@@ -27,6 +29,8 @@ final class Edit {
   private List<Hook> hooks;
   private List<FouPort> fouPorts;
   private List<WireGuardPeer> wireGuardPeers;
+  private List<NftSet> nftSets;
+  private List<NftChain> nftChains;
 
   Edit(Fragment from) {
     this.from = from;
@@ -40,6 +44,8 @@ final class Edit {
     this.hooks = from.hooks();
     this.fouPorts = from.fouPorts();
     this.wireGuardPeers = from.wireGuardPeers();
+    this.nftSets = from.nftSets();
+    this.nftChains = from.nftChains();
   }
 
   private Fragment done() {
@@ -58,7 +64,9 @@ final class Edit {
         from.files(),
         from.daemons(),
         fouPorts,
-        wireGuardPeers);
+        wireGuardPeers,
+        nftSets,
+        nftChains);
   }
 
   Fragment sysctls(List<Sysctl> list) {
@@ -108,6 +116,16 @@ final class Edit {
 
   Fragment wireGuardPeers(List<WireGuardPeer> list) {
     wireGuardPeers = list;
+    return done();
+  }
+
+  Fragment nftSets(List<NftSet> list) {
+    nftSets = list;
+    return done();
+  }
+
+  Fragment nftChains(List<NftChain> list) {
+    nftChains = list;
     return done();
   }
 }

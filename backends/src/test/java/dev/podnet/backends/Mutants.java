@@ -3,6 +3,8 @@ package dev.podnet.backends;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostState;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import java.util.ArrayList;
@@ -78,6 +80,34 @@ final class Mutants {
     drop("hook", f.hooks(), take, l -> new Edit(f).hooks(l));
     drop("FOU port", f.fouPorts(), take, l -> new Edit(f).fouPorts(l));
     drop("WireGuard peer", f.wireGuardPeers(), take, l -> new Edit(f).wireGuardPeers(l));
+    for (int i = 0; i < f.nftSets().size(); i++) {
+      NftSet set = f.nftSets().get(i);
+      int at = i;
+      drop("element of " + set.name(), set.elements(), take, elements -> {
+        List<NftSet> sets = new ArrayList<>(f.nftSets());
+        sets.set(
+            at,
+            new NftSet(
+                set.table(),
+                set.name(),
+                set.key(),
+                set.holds(),
+                set.timeoutSeconds(),
+                elements,
+                set.comment()));
+        return new Edit(f).nftSets(sets);
+      });
+    }
+    for (int i = 0; i < f.nftChains().size(); i++) {
+      NftChain chain = f.nftChains().get(i);
+      int at = i;
+      drop("rule of " + chain.name(), chain.rules(), take, rules -> {
+        List<NftChain> chains = new ArrayList<>(f.nftChains());
+        chains.set(
+            at, new NftChain(chain.table(), chain.name(), chain.base(), rules, chain.comment()));
+        return new Edit(f).nftChains(chains);
+      });
+    }
     for (int i = 0; i < f.chains().size(); i++) {
       Chain chain = f.chains().get(i);
       int at = i;

@@ -20,6 +20,8 @@ import java.util.List;
  * @param daemons programs that run on the host
  * @param fouPorts UDP ports that take other protocols' packets
  * @param wireGuardPeers whom WireGuard links speak with
+ * @param nftSets sets and maps of own tables of nftables
+ * @param nftChains chains of own tables of nftables
  */
 public record Fragment(
     List<KernelModule> modules,
@@ -36,14 +38,16 @@ public record Fragment(
     List<HostFile> files,
     List<Daemon> daemons,
     List<FouPort> fouPorts,
-    List<WireGuardPeer> wireGuardPeers) {
+    List<WireGuardPeer> wireGuardPeers,
+    List<NftSet> nftSets,
+    List<NftChain> nftChains) {
 
   /** Nothing. */
   public static final Fragment EMPTY = new Fragment(
       List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
       List.of(), List.of(), List.of());
 
-  /** What the kernel alone does without daemons and without UDP tunnels of its own. */
+  /** What the kernel alone does: without daemons, UDP tunnels of its own and tables of nftables. */
   public Fragment(
       List<KernelModule> modules,
       List<Sysctl> sysctls,
@@ -71,6 +75,8 @@ public record Fragment(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
         List.of());
   }
 
@@ -91,5 +97,7 @@ public record Fragment(
     daemons = List.copyOf(daemons);
     fouPorts = List.copyOf(fouPorts);
     wireGuardPeers = List.copyOf(wireGuardPeers);
+    nftSets = List.copyOf(nftSets);
+    nftChains = List.copyOf(nftChains);
   }
 }

@@ -12,6 +12,8 @@ import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
@@ -36,6 +38,8 @@ final class GrowingFragment implements FragmentBuilder {
   private final SortedSet<Hook> hooks = new TreeSet<>();
   private final SortedMap<String, HostFile> files = new TreeMap<>();
   private final SortedMap<String, Daemon> daemons = new TreeMap<>();
+  private final SortedMap<NftSet, NftSet> nftSets = new TreeMap<>();
+  private final SortedMap<NftChain, NftChain> nftChains = new TreeMap<>();
   private final Ordered<Link> links = new Ordered<>();
   private final Ordered<LinkAddress> addresses = new Ordered<>();
   private final Ordered<Route> routes = new Ordered<>();
@@ -161,6 +165,18 @@ final class GrowingFragment implements FragmentBuilder {
     return this;
   }
 
+  @Override
+  public FragmentBuilder nftSet(NftSet set) {
+    put(nftSets, set, set);
+    return this;
+  }
+
+  @Override
+  public FragmentBuilder nftChain(NftChain chain) {
+    put(nftChains, chain, chain);
+    return this;
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(
@@ -178,6 +194,8 @@ final class GrowingFragment implements FragmentBuilder {
         List.copyOf(files.values()),
         List.copyOf(daemons.values()),
         fouPorts.list(),
-        wireGuardPeers.list());
+        wireGuardPeers.list(),
+        List.copyOf(nftSets.values()),
+        List.copyOf(nftChains.values()));
   }
 }

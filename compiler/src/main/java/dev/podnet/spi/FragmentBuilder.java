@@ -11,6 +11,8 @@ import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
@@ -67,4 +69,10 @@ public interface FragmentBuilder {
 
   /** Adds a WireGuard peer. */
   FragmentBuilder wireGuardPeer(WireGuardPeer peer);
+
+  /** Adds a set or map of an own table of nftables. */
+  FragmentBuilder nftSet(NftSet set);
+
+  /** Adds a chain of an own table of nftables. */
+  FragmentBuilder nftChain(NftChain chain);
 }
