@@ -17,7 +17,6 @@ public enum SettingCode implements Code {
   HOST_PORT_LOOPBACK("PN6013", WARNING, "a host port on a loopback address"),
   NAME_TOO_LONG("PN6014", ERROR, "a name longer than DNS takes"),
   DOMAIN_TAKEN("PN6016", ERROR, "a domain that is served already"),
-  HINTS_NOT_USED("PN6020", WARNING, "topology hints are not used"),
   HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served");
 
   private final String id;

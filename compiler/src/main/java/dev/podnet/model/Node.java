@@ -38,6 +38,9 @@ public record Node(
     List<Taint> taints,
     boolean unschedulable) {
 
+  /** The well-known label that names a node's zone (Kubernetes, "Well-Known Labels, Annotations and Taints"). */
+  public static final String ZONE_LABEL = "topology.kubernetes.io/zone";
+
   /** Copies the collections. */
   public Node {
     addresses = List.copyOf(addresses);
@@ -62,6 +65,11 @@ public record Node(
         .map(Located::value)
         .filter(a -> a.family() == family)
         .findFirst();
+  }
+
+  /** The zone it is in, by its label; an empty label is none. */
+  public Optional<String> zone() {
+    return Optional.ofNullable(labels.get(ZONE_LABEL)).filter(z -> !z.isEmpty());
   }
 
   /** The pod CIDR of a family. */

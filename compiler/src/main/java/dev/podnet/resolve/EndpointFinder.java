@@ -71,7 +71,7 @@ final class EndpointFinder {
     NoEndpoints.reportUnknownTargets(service, selected, diagnostics);
   }
 
-  private static Service.Endpoint endpoint(ServiceDraft service, Pod pod, IpAddress ip) {
+  private Service.Endpoint endpoint(ServiceDraft service, Pod pod, IpAddress ip) {
     boolean named = pod.subdomain().filter(service.ref().name()::equals).isPresent();
     return new Service.Endpoint(
         ip,
@@ -81,8 +81,22 @@ final class EndpointFinder {
         service.publishNotReady() || pod.ready() && !pod.terminating(),
         pod.ready(),
         pod.terminating(),
-        List.of(),
-        List.of());
+        hintZones(service, pod.node()),
+        hintNodes(service, pod.node()));
+  }
+
+  /** Whom an endpoint on a node is meant for: its zone, whatever the preference (KEP-3015). */
+  private List<String> hintZones(ServiceDraft service, Optional<String> node) {
+    return service.trafficDistribution().isEmpty()
+        ? List.of()
+        : node.flatMap(pods::zone).stream().toList();
+  }
+
+  /** Whom an endpoint on a node is meant for: with {@code PreferSameNode} that node. */
+  private static List<String> hintNodes(ServiceDraft service, Optional<String> node) {
+    return service.trafficDistribution().filter("PreferSameNode"::equals).isPresent()
+        ? node.stream().toList()
+        : List.of();
   }
 
   /** Where a port leads on a pod; a name is the pod's own to resolve. */
@@ -103,16 +117,17 @@ final class EndpointFinder {
         continue;
       }
       Optional<Pod> pod = pods.find(address.value());
+      Optional<String> node = pods.node(address.value());
       Service.Endpoint endpoint = new Service.Endpoint(
           address.value(),
-          pods.node(address.value()),
+          node,
           pod.map(Pod::ref),
           Optional.empty(),
           true,
           true,
           false,
-          List.of(),
-          List.of());
+          hintZones(service, node),
+          hintNodes(service, node));
       list.add(endpoint);
       for (int i = 0; i < service.ports().size(); i++) {
         int index = i;

@@ -21,6 +21,7 @@ final class PodIndex {
   private final Map<ObjectRef, Pod> byRef = new HashMap<>();
   private final Map<IpAddress, Pod> byIp = new HashMap<>();
   private final Map<IpAddress, String> nodeByIp = new HashMap<>();
+  private final Map<String, String> zones = new HashMap<>();
 
   PodIndex(List<Pod> pods, List<Node> nodes) {
     for (Pod pod : pods) {
@@ -35,6 +36,7 @@ final class PodIndex {
     }
     for (Node node : nodes) {
       node.addresses().forEach(ip -> nodeByIp.putIfAbsent(ip.value(), node.name()));
+      node.zone().ifPresent(zone -> zones.put(node.name(), zone));
     }
   }
 
@@ -65,6 +67,11 @@ final class PodIndex {
   /** The node on which an address is: that of its pod, or the one whose own it is. */
   Optional<String> node(IpAddress ip) {
     return find(ip).flatMap(Pod::node).or(() -> Optional.ofNullable(nodeByIp.get(ip)));
+  }
+
+  /** The zone a node is in. */
+  Optional<String> zone(String node) {
+    return Optional.ofNullable(zones.get(node));
   }
 
   /** The first port of that name and protocol in a pod's containers. */

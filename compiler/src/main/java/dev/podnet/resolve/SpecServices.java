@@ -85,7 +85,8 @@ final class SpecServices {
               .orElse(false),
           single.containsKey("publishNotReadyAddresses"),
           Optional.empty(),
-          Optional.empty(),
+          find("trafficDistribution", ServiceItem.TrafficDistribution.class)
+              .map(d -> d.word().value()),
           true);
     }
 
@@ -156,6 +157,8 @@ final class SpecServices {
       return policy.external() ? "externalTrafficPolicy" : "internalTrafficPolicy";
     } else if (item instanceof ServiceItem.PublishNotReady) {
       return "publishNotReadyAddresses";
+    } else if (item instanceof ServiceItem.TrafficDistribution) {
+      return "trafficDistribution";
     }
     throw new IllegalStateException("no keyword for " + item);
   }

@@ -104,7 +104,9 @@ public final class Proof {
       proof.podsAndNodes();
     }
     if (wired && !none(cluster.settings().proxyMode())) {
-      new ServiceProof(cluster, proof.network, proof.classes, proof.findings).prove();
+      ServiceAsk ask = new ServiceAsk(cluster, proof.network, proof.classes, proof.findings);
+      new ServiceProof(ask).prove();
+      new NodePortProof(ask).prove();
     }
     List<AssertProof.Outcome> asserts = wired
         ? new AssertProof(cluster, proof.network, proof.classes).prove()

@@ -1,5 +1,6 @@
 package dev.podnet.simulate;
 
+import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
@@ -43,10 +44,52 @@ record ServiceExpectation(Set<Target> targets, Verdict ifNone) {
   /** What is expected where a firewall keeps the client out. */
   static final ServiceExpectation SHUT_OUT = new ServiceExpectation(Set.of(), Verdict.DROPPED);
 
-  /** For a client anywhere, of a port whose traffic may go to every node. */
+  /** For a client on a node of no zone that no hint names, of a port whose traffic may go to every node. */
   static ServiceExpectation everywhere(Service service, Service.Port port, IpFamily family) {
     return new ServiceExpectation(
         usable(service, port, b -> b.endpoint().ip().family() == family), Verdict.REJECTED);
+  }
+
+  /**
+   * For a client on a node, of a port whose traffic may go to every node but may be meant to stay near: where each ready
+   * endpoint names nodes it is meant for, and one names this, those that do; else the same with zones.
+   */
+  static ServiceExpectation near(Service service, Service.Port port, IpFamily family, Node node) {
+    List<Service.Backend> ready = port.backends().stream()
+        .filter(b -> b.endpoint().ip().family() == family && ready(service, b))
+        .toList();
+    Set<Target> here = meant(ready, Service.Endpoint::hintNodes, Optional.of(node.name()));
+    if (here.isEmpty()) {
+      here = meant(ready, Service.Endpoint::hintZones, node.zone());
+    }
+    return here.isEmpty()
+        ? everywhere(service, port, family)
+        : new ServiceExpectation(here, Verdict.REJECTED);
+  }
+
+  private static Set<Target> meant(
+      List<Service.Backend> ready,
+      Function<Service.Endpoint, List<String>> hints,
+      Optional<String> place) {
+    if (place.isEmpty()
+        || ready.stream().anyMatch(b -> hints.apply(b.endpoint()).isEmpty())) {
+      return Set.of();
+    }
+    return ready.stream()
+        .filter(b -> hints.apply(b.endpoint()).contains(place.get()))
+        .map(b -> new Target(b.endpoint().ip(), b.port()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether what {@link #near} says may differ between nodes. */
+  static boolean hinted(Service.Port port) {
+    return port.backends().stream()
+        .map(Service.Backend::endpoint)
+        .anyMatch(e -> !e.hintNodes().isEmpty() || !e.hintZones().isEmpty());
+  }
+
+  private static boolean ready(Service service, Service.Backend backend) {
+    return backend.endpoint().ready() || service.publishNotReadyAddresses();
   }
 
   /**
@@ -79,7 +122,7 @@ record ServiceExpectation(Set<Target> targets, Verdict ifNone) {
         continue;
       }
       Target target = new Target(backend.endpoint().ip(), backend.port());
-      if (backend.endpoint().ready() || service.publishNotReadyAddresses()) {
+      if (ready(service, backend)) {
         ready.add(target);
       } else if (backend.endpoint().serving() && backend.endpoint().terminating()) {
         serving.add(target);

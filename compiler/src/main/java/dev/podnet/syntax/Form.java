@@ -213,6 +213,11 @@ record Form(
     add(to, b, "externalTrafficPolicy Cluster|Local", "externalTrafficPolicy Local");
     add(to, b, "internalTrafficPolicy Cluster|Local", "internalTrafficPolicy Local");
     add(to, b, "publishNotReadyAddresses", "publishNotReadyAddresses");
+    add(
+        to,
+        b,
+        "trafficDistribution PreferClose|PreferSameZone|PreferSameNode",
+        "trafficDistribution PreferSameZone");
   }
 
   private static void policy(List<Form> to) {

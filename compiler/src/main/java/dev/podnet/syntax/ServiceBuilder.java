@@ -16,6 +16,7 @@ import dev.podnet.grammar.PodnetParser.ServicePortContext;
 import dev.podnet.grammar.PodnetParser.ServiceTypeContext;
 import dev.podnet.grammar.PodnetParser.SessionAffinityContext;
 import dev.podnet.grammar.PodnetParser.TargetContext;
+import dev.podnet.grammar.PodnetParser.TrafficDistributionContext;
 import dev.podnet.grammar.PodnetParser.TrafficPolicyContext;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
@@ -32,6 +33,9 @@ final class ServiceBuilder {
 
   private static final List<String> TYPES =
       List.of("ClusterIP", "NodePort", "LoadBalancer", "ExternalName");
+
+  private static final List<String> DISTRIBUTIONS =
+      List.of("PreferClose", "PreferSameZone", "PreferSameNode");
 
   /** The longest client affinity Kubernetes takes: one day. */
   private static final int AFFINITY_MAX = 86_400;
@@ -93,6 +97,12 @@ final class ServiceBuilder {
           .oneOf(reading.span(s.name()), "a traffic policy", List.of("Cluster", "Local"))
           .map(word -> new ServiceItem.TrafficPolicy(
               span, external, word.with(word.value().equals("Local"))));
+    }
+    if (c instanceof TrafficDistributionContext s) {
+      return values
+          .names()
+          .oneOf(reading.span(s.name()), "a traffic distribution", DISTRIBUTIONS)
+          .map(word -> new ServiceItem.TrafficDistribution(span, word));
     }
     return c instanceof PublishNotReadyContext
         ? Optional.of(new ServiceItem.PublishNotReady(span))

@@ -92,4 +92,7 @@ public sealed interface ServiceItem {
 
   /** {@code publishNotReadyAddresses}. */
   record PublishNotReady(Span span) implements ServiceItem {}
+
+  /** {@code trafficDistribution PreferClose|PreferSameZone|PreferSameNode}; the word as written, already known. */
+  record TrafficDistribution(Span span, Located<String> word) implements ServiceItem {}
 }

@@ -86,6 +86,7 @@ SESSION_AFFINITY : 'sessionAffinity' ;
 EXTERNAL_TRAFFIC_POLICY : 'externalTrafficPolicy' ;
 INTERNAL_TRAFFIC_POLICY : 'internalTrafficPolicy' ;
 PUBLISH_NOT_READY_ADDRESSES : 'publishNotReadyAddresses' ;
+TRAFFIC_DISTRIBUTION : 'trafficDistribution' ;
 
 // networkPolicy
 POD_SELECTOR : 'podSelector' ;

@@ -1,6 +1,7 @@
 package dev.podnet.backends.common;
 
 import dev.podnet.model.Service;
+import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
@@ -15,12 +16,15 @@ import java.util.TreeMap;
  * @param clusterIp inside the cluster
  * @param externalIps addresses of the outside
  * @param loadBalancerIps addresses of its load balancer
+ * @param sourceRanges who may use those, of this family; empty means everyone. Ranges of the other family say nothing here,
+ *     as kube-proxy has it
  * @param nodePort on the nodes' own addresses
  */
 public record Exposure(
     Optional<IpAddress> clusterIp,
     List<IpAddress> externalIps,
     List<IpAddress> loadBalancerIps,
+    List<Cidr> sourceRanges,
     Optional<Integer> nodePort) {
 
   /** How a port of a service is exposed. */
@@ -29,6 +33,11 @@ public record Exposure(
         service.clusterIp(family),
         ofFamily(service.externalIps(), family),
         ofFamily(service.loadBalancerIps(), family),
+        service.loadBalancerSourceRanges().stream()
+            .map(Located::value)
+            .filter(c -> c.family() == family)
+            .distinct()
+            .toList(),
         port.nodePort().map(Located::value));
   }
 

@@ -2,11 +2,14 @@ package dev.podnet.backends.common;
 
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
+import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
+import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.Match.CtState;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Sysctl;
@@ -19,6 +22,8 @@ import dev.podnet.spi.PlanBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** What every host of a pod network has, whatever carries the packets: forwarding and masquerade. */
 public final class PodNetwork {
@@ -90,6 +95,7 @@ public final class PodNetwork {
     rules.add(RuleBuilder.rule("pod to pod").to(pods).then(leave));
     rules.add(RuleBuilder.rule("multicast").to(multicast).then(leave));
     if (nodesKnowPods) {
+      rules.addAll(nodePorts(cluster));
       for (Node node : cluster.nodes()) {
         Optional<IpAddress> address = node.address(family);
         address.ifPresent(
@@ -99,5 +105,24 @@ public final class PodNetwork {
     rules.add(RuleBuilder.rule("pods to the world outside cluster " + cluster.name())
         .then(new Target.Masquerade()));
     return rules;
+  }
+
+  /**
+   * A node port leads on, maybe to another node, whose answer would go to the pod directly and not by way of the node that
+   * was asked. So a pod asks another node as its own node does.
+   */
+  private static List<Rule> nodePorts(Cluster cluster) {
+    SortedSet<Protocol> protocols = new TreeSet<>();
+    for (Service service : cluster.services()) {
+      service.ports().stream()
+          .filter(p -> p.nodePort().isPresent())
+          .forEach(p -> protocols.add(p.protocol()));
+    }
+    return protocols.stream()
+        .map(protocol -> RuleBuilder.rule("node ports of other nodes")
+            .ports(protocol, cluster.settings().nodePortRange())
+            .notState(CtState.DNAT)
+            .then(new Target.Masquerade()))
+        .toList();
   }
 }

@@ -11,20 +11,9 @@ public final class ServiceNotes {
 
   private ServiceNotes() {}
 
-  /** Warns of topology hints and health check ports. */
+  /** Warns of health check ports. */
   public static void check(Cluster cluster, Diagnostics diagnostics) {
     for (Service service : cluster.services()) {
-      boolean hinted = !service.endpoints().isEmpty()
-          && service.endpoints().stream()
-              .allMatch(e -> !e.hintZones().isEmpty() || !e.hintNodes().isEmpty());
-      if (hinted) {
-        Diagnostic.at(
-                service.span(),
-                SettingCode.HINTS_NOT_USED,
-                "the endpoints of service " + service.ref()
-                    + " carry topology hints, which are not used: its clients reach all of them")
-            .to(diagnostics);
-      }
       service
           .healthCheckNodePort()
           .ifPresent(port -> Diagnostic.at(

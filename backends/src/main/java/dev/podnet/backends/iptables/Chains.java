@@ -28,6 +28,39 @@ final class Chains {
   /** filter: keeps strangers from the loopback addresses that node ports open. */
   static final String LOCALHOST = "PODNET-LOCALHOST";
 
+  /** Where hints keep traffic near; the names stand in the order in which the chains are asked. */
+  enum Near {
+    /** On the node an endpoint is meant for. */
+    NODE("PODNET-HERE", "PODNET-SVH-", "PODNET-EXH-"),
+    /** In the zone it is meant for. */
+    ZONE("PODNET-NEAR", "PODNET-SVN-", "PODNET-EXN-");
+
+    private final String dispatch;
+    private final String service;
+    private final String external;
+
+    Near(String dispatch, String service, String external) {
+      this.dispatch = dispatch;
+      this.service = service;
+      this.external = external;
+    }
+
+    /** nat: finds the service of a packet. */
+    String dispatch() {
+      return dispatch;
+    }
+
+    /** nat: the endpoints of a service port. */
+    String service(Service service, Service.Port port) {
+      return this.service + Hashes.base32(key(service, port));
+    }
+
+    /** nat: what comes to a service port from outside the cluster. */
+    String external(Service service, Service.Port port) {
+      return this.external + Hashes.base32(key(service, port));
+    }
+  }
+
   private Chains() {}
 
   /** A service port as chain names are made from it. */

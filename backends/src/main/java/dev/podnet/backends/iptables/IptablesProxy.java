@@ -53,16 +53,19 @@ public final class IptablesProxy implements Backend {
     for (IpFamily family : cluster.settings().podFamilies()) {
       SharedRules rules = new SharedRules(cluster, family, endpoints);
       LocalRules local = new LocalRules(cluster, family, endpoints);
+      NearRules near = new NearRules(cluster, family, endpoints);
       for (Service service : cluster.services()) {
         if (proxied(service) && service.families().contains(family)) {
           for (Service.Port port : service.ports()) {
             rules.add(service, port);
             local.add(service, port);
+            near.add(service, port);
           }
         }
       }
       rules.contribute(shared);
       local.contribute(plan);
+      near.contribute(plan);
     }
     cluster.nodes().forEach(node -> plan.include(node.name(), "services"));
   }

@@ -19,7 +19,6 @@ import dev.podnet.plan.Part;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Table;
 import dev.podnet.plan.Target;
-import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import java.util.ArrayList;
@@ -115,13 +114,11 @@ final class LocalRules {
       rules.add(to(ip, port, service, " external IP").jump(chain));
     }
     for (IpAddress ip : exposure.loadBalancerIps()) {
-      if (service.loadBalancerSourceRanges().isEmpty()) {
+      if (exposure.sourceRanges().isEmpty()) {
         rules.add(to(ip, port, service, " load balancer IP").jump(chain));
       }
-      for (Located<Cidr> range : service.loadBalancerSourceRanges()) {
-        if (range.value().family() == family) {
-          rules.add(to(ip, port, service, " source range").from(range.value()).jump(chain));
-        }
+      for (Cidr range : exposure.sourceRanges()) {
+        rules.add(to(ip, port, service, " source range").from(range).jump(chain));
       }
     }
     exposure

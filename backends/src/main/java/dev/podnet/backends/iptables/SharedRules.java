@@ -7,14 +7,12 @@ import dev.podnet.backends.common.Exposure;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
-import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Target;
-import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,7 +86,7 @@ final class SharedRules {
         chains.refuse(ip, to(ip, port, name + " has no endpoint here").then(new Target.Drop()));
       }
     }
-    boolean firewall = !service.loadBalancerSourceRanges().isEmpty();
+    boolean firewall = !exposure.sourceRanges().isEmpty();
     if (firewall && !exposure.loadBalancerIps().isEmpty()) {
       chains.nat(Chains.firewall(service, port), firewall(service, port, exposure));
     }
@@ -111,45 +109,16 @@ final class SharedRules {
     });
   }
 
-  /**
-   * What becomes of traffic from outside: by the policy Cluster all endpoints, and the answer comes back here. By the policy
-   * Local only pods and the host itself reach all endpoints; for others each node has rules of its own.
-   */
   private List<Rule> externalChain(Service service, Service.Port port) {
-    String name = service.portName(port);
-    String all = Chains.service(service, port);
-    List<Rule> rules = new ArrayList<>();
-    if (service.externalLocal()) {
-      pods.ifPresent(range -> rules.add(rule(name + " from a pod").from(range).jump(all)));
-      rules.add(rule(name + " from the host").fromHost().then(Marks.SET));
-      rules.add(rule(name + " from the host").fromHost().jump(all));
-    } else {
-      rules.add(rule(name + " from outside").then(Marks.SET));
-      rules.add(rule(name + " from outside").jump(all));
-    }
-    return rules;
+    return External.chain(service, port, pods, Chains.service(service, port));
   }
 
   private List<Rule> firewall(Service service, Service.Port port, Exposure exposure) {
-    String name = service.portName(port);
     String chain = Chains.external(service, port);
-    List<Rule> rules = new ArrayList<>();
-    boolean nodeMay = false;
-    for (Located<Cidr> range : service.loadBalancerSourceRanges()) {
-      if (range.value().family() == family) {
-        rules.add(rule(name + " source range").from(range.value()).jump(chain));
-        for (Node node : cluster.nodes()) {
-          nodeMay |= node.address(family).filter(range.value()::contains).isPresent();
-        }
-      }
-    }
-    if (nodeMay) {
-      // A node that has the load balancer's address itself sends from it.
-      for (IpAddress ip : exposure.loadBalancerIps()) {
-        rules.add(rule(name + " from its own address").from(ip.asHost()).jump(chain));
-      }
-    }
-    return rules;
+    return External.admitted(cluster, exposure).entrySet().stream()
+        .map(e ->
+            rule(service.portName(port) + " " + e.getValue()).from(e.getKey()).jump(chain))
+        .toList();
   }
 
   private void refuse(Service service, Service.Port port) {

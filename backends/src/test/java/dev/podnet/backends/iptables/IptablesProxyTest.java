@@ -327,19 +327,9 @@ class IptablesProxyTest {
               externalTrafficPolicy: Local
               healthCheckNodePort: 32000
               ports: [{port: 80, nodePort: 30080}]
-            ---
-            apiVersion: discovery.k8s.io/v1
-            kind: EndpointSlice
-            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
-            addressType: IPv4
-            ports: [{port: 8080}]
-            endpoints:
-            - {addresses: [10.244.0.7], hints: {forZones: [{name: a}]}}
             """);
     assertThat(spec.findings())
         .containsExactlyInAnyOrder(
-            "PN6020 the endpoints of service default/web carry topology hints, which are not used:"
-                + " its clients reach all of them",
             "PN6021 health check node port 32000 of service default/web is not served: no process of"
                 + " podnet runs on a node");
   }

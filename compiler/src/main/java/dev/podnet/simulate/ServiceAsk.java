@@ -1,0 +1,181 @@
+package dev.podnet.simulate;
+
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
+import dev.podnet.model.Pod;
+import dev.podnet.model.Service;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.source.Located;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Asks a service at one of its addresses: who is to answer, and whether the right ones do. */
+final class ServiceAsk {
+
+  /** A service port at an address and number it answers at. */
+  record Asked(
+      Proof.Claim claim, Service service, Service.Port port, IpAddress address, int number) {
+
+    IpFamily family() {
+      return address.family();
+    }
+  }
+
+  private final Cluster cluster;
+  private final Network network;
+  private final Classes classes;
+  private final Findings findings;
+  private final Map<String, Node> nodes = new HashMap<>();
+  private final Map<String, List<Classes.Member>> podsOf;
+  private final Set<IpAddress> podAddresses = new HashSet<>();
+  private final RouteTable<String> ranges = new RouteTable<>();
+
+  ServiceAsk(Cluster cluster, Network network, Classes classes, Findings findings) {
+    this.cluster = cluster;
+    this.network = network;
+    this.classes = classes;
+    this.findings = findings;
+    this.podsOf =
+        classes.everyHostsPods().stream().collect(Collectors.groupingBy(m -> m.host().name));
+    for (Node node : cluster.nodes()) {
+      nodes.put(node.name(), node);
+      node.podCidrs().forEach(c -> ranges.put(c.value(), node.name()));
+    }
+    for (Pod pod : cluster.pods()) {
+      if (pod.wired() && pod.node().isPresent()) {
+        pod.ips().forEach(ip -> podAddresses.add(ip.value()));
+      }
+    }
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Classes classes() {
+    return classes;
+  }
+
+  Findings findings() {
+    return findings;
+  }
+
+  Node node(String name) {
+    return nodes.get(name);
+  }
+
+  /** The host outside the cluster, in a family. */
+  Optional<IpAddress> world(IpFamily family) {
+    return network.underlay().worldAddress(family);
+  }
+
+  /** The hosts to ask on: every one where their answers may differ, else one of each class. */
+  List<Host> hosts(boolean each) {
+    return each ? network.hosts() : classes.hostReps();
+  }
+
+  /** The pods to ask from: one of each class on every host where their answers may differ, else one of each class. */
+  List<Classes.Member> pods(boolean each) {
+    return each ? classes.everyHostsPods() : classes.onePodOfEach();
+  }
+
+  /** One pod of each class on a host. */
+  List<Classes.Member> podsOn(Host host) {
+    return podsOf.getOrDefault(host.name, List.of());
+  }
+
+  /** What traffic from or by way of a node gets by the policy Cluster. */
+  ServiceExpectation near(Asked asked, String node) {
+    return ServiceExpectation.near(asked.service(), asked.port(), asked.family(), nodes.get(node));
+  }
+
+  /** What traffic from or by way of a node gets by the policy Local. */
+  ServiceExpectation onNode(Asked asked, String node) {
+    return ServiceExpectation.onNode(
+        asked.service(), asked.port(), asked.family(), node, this::nodeOf);
+  }
+
+  /** Whether there is no endpoint at all. */
+  boolean none(Asked asked) {
+    return ServiceExpectation.everywhere(asked.service(), asked.port(), asked.family())
+        .targets()
+        .isEmpty();
+  }
+
+  /** A client's own address, where it is not to be hidden. */
+  Optional<IpAddress> kept(Optional<IpAddress> own) {
+    return cluster.settings().masqueradeAll() ? Optional.empty() : own;
+  }
+
+  /** The node an endpoint is on: as given, else the one whose address it is or in whose pod range it is. */
+  private Optional<String> nodeOf(Service.Endpoint endpoint) {
+    return endpoint
+        .node()
+        .or(() -> network.underlay().hostOf(endpoint.ip()))
+        .or(() -> ranges.lookup(endpoint.ip(), n -> true).map(Map.Entry::getValue));
+  }
+
+  /** Whether an address is that of a pod with a network of its own. */
+  boolean isPod(IpAddress address) {
+    return podAddresses.contains(address);
+  }
+
+  /** Whether an endpoint is a pod's or a node's; of others the spec does not say who has them. */
+  private boolean ours(IpAddress endpoint) {
+    return isPod(endpoint) || network.underlay().hostOf(endpoint).isPresent();
+  }
+
+  /** Whether node ports answer at one of a node's addresses. */
+  boolean hasNodePorts(Service service, IpAddress address) {
+    List<Cidr> only = cluster.settings().nodePortAddresses().stream()
+        .filter(c -> c.family() == address.family())
+        .toList();
+    return service.families().contains(address.family())
+        && (only.isEmpty() || only.stream().anyMatch(c -> c.contains(address)));
+  }
+
+  /** The source ranges that hold for an address: those of its family (kube-proxy sorts them by family). */
+  static List<Cidr> ranges(Service service, IpFamily family) {
+    return service.loadBalancerSourceRanges().stream()
+        .map(Located::value)
+        .filter(c -> c.family() == family)
+        .toList();
+  }
+
+  /**
+   * Follows one packet.
+   *
+   * @param source who an endpoint with a network of its own must see; empty when it may be anyone
+   */
+  void check(
+      Asked asked,
+      Simulator.Sender sender,
+      ServiceExpectation expected,
+      Optional<IpAddress> source) {
+    Service.Port port = asked.port();
+    findings.check(
+        new Findings.Flow(
+            asked.claim(),
+            sender,
+            asked.address(),
+            asked.number(),
+            Transport.of(port.protocol()),
+            Simulator.SMALL),
+        () -> asked.service().portName(port) + " at "
+            + new ServiceExpectation.Target(asked.address(), asked.number()) + "/"
+            + port.protocol(),
+        port.span(),
+        trace -> expected.differs(trace, this::ours, source, this::isPod));
+  }
+}
