@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param name its name on the host: small letters, digits and dashes, at most 20 characters
  * @param run the program and its arguments; it must stay in the foreground. Other arguments mean another process
- * @param files the names of the files it reads; when one changes, it is told to reload
+ * @param files the names of the files it reads, as far as the host has them, each read by one daemon alone; when one
+ *     changes, it is told to reload
  * @param check a command that ends with 0 when the configuration is sound, and says why not otherwise; it is called with
  *     the new files in a place of their own, in a network namespace where any address can be bound
  * @param reload how it is told of a new configuration
@@ -82,8 +83,8 @@ public record Daemon(
   /**
    * It greets whoever connects by TCP with a line.
    *
-   * @param line the whole line; one that follows from the configuration shows that this one is in force. Empty when it is
-   *     enough that the connection is taken
+   * @param line the whole line; with {@code @DIGEST@} in it, it shows that the new configuration is in force. Empty when it
+   *     is enough that the connection is taken
    */
   public record Greets(IpAddress address, int port, String line) implements Ready {
     /** Checks the line. */

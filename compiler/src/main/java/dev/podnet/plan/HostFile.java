@@ -53,8 +53,7 @@ public record HostFile(String name, Content content, Access access, String comme
   public sealed interface Content {}
 
   /**
-   * Lines as they stand, but for the words of {@link Word}: {@code @FILES@} and {@code @RUN@} become the folders of the
-   * host they are on.
+   * Lines as they stand, but for {@code @FILES@}, {@code @RUN@} and {@code @DIGEST@}, see {@link Word}.
    */
   public record Lines(List<String> lines) implements Content {
     /** Copies the list, checks the lines. */

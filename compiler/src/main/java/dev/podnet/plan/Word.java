@@ -1,18 +1,21 @@
 package dev.podnet.plan;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * A word of a command, taken by no shell. Where it names a place of the host it holds {@code @FILES@}, the folder of the
  * host's {@link HostFile}s, or {@code @RUN@}, the folder in which each {@link Daemon} has one of its own name for its
- * sockets; the host's scripts put the paths in.
+ * sockets; {@code @DIGEST@} stands for what the daemon's files say: another text for other files. The host's scripts put
+ * these in.
  *
  * @param text the word: any characters that can be seen, blanks between them
  */
 public record Word(String text) {
 
   private static final Pattern PLACE = Pattern.compile("@[A-Z]+@");
+  private static final Set<String> PLACES = Set.of("@FILES@", "@RUN@", "@DIGEST@");
 
   /** Checks the text. */
   public Word {
@@ -55,7 +58,7 @@ public record Word(String text) {
     return text.isEmpty() ? text : of(text).text();
   }
 
-  /** Refuses text that cannot be seen, and names of places that there are not. */
+  /** Refuses text that cannot be seen, and places that there are not. */
   static void check(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -65,7 +68,7 @@ public record Word(String text) {
     }
     Matcher places = PLACE.matcher(text);
     while (places.find()) {
-      if (!places.group().equals("@FILES@") && !places.group().equals("@RUN@")) {
+      if (!PLACES.contains(places.group())) {
         throw new IllegalArgumentException("there is no place " + places.group());
       }
     }

@@ -3,6 +3,7 @@ package dev.podnet.render;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fragment;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Route;
@@ -14,7 +15,9 @@ import dev.podnet.render.view.SectionView;
 import dev.podnet.render.view.SetsView;
 import dev.podnet.render.view.SysctlView;
 import dev.podnet.render.view.TableView;
+import dev.podnet.render.view.TextView;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -57,6 +60,21 @@ final class FragmentFiles {
         "netns",
         namespaces(title, fragment),
         fragment.namespaces().isEmpty());
+    for (HostFile host : fragment.files()) {
+      sink.file(DaemonText.path(stem, host), false, out -> content(host.content(), out));
+    }
+    List<SectionView> daemons = DaemonText.sections(fragment);
+    file(stem + ".daemons", "daemons", new FileView(title, daemons), daemons.isEmpty());
+  }
+
+  private void content(HostFile.Content content, Writer out) throws IOException {
+    if (content instanceof HostFile.Lines lines) {
+      templates.fill("text", new TextView(lines.lines()), out);
+    } else if (content instanceof HostFile.Relays relays) {
+      templates.fill("relays", RelayText.view(relays), out);
+    } else {
+      throw new IllegalStateException("no text for " + content);
+    }
   }
 
   /** Whether {@link #write} writes anything. */
@@ -72,7 +90,9 @@ final class FragmentFiles {
         && fragment.hooks().isEmpty()
         && fragment.namespaces().isEmpty()
         && fragment.fouPorts().isEmpty()
-        && fragment.wireGuardPeers().isEmpty());
+        && fragment.wireGuardPeers().isEmpty()
+        && fragment.files().isEmpty()
+        && fragment.daemons().isEmpty());
   }
 
   private void file(String path, String template, Object view, boolean empty) throws IOException {

@@ -54,6 +54,7 @@ final class HostFacts {
       if (!fragment.ipSets().isEmpty()) {
         tools.add("ipset");
       }
+      fragment.daemons().forEach(d -> tools.addAll(DaemonText.tools(d)));
     }
 
     void add(Needs other) {
