@@ -12,6 +12,7 @@ import dev.podnet.plan.NftChain;
 import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 import java.util.List;
 
@@ -31,6 +32,7 @@ final class Edit {
   private List<WireGuardPeer> wireGuardPeers;
   private List<NftSet> nftSets;
   private List<NftChain> nftChains;
+  private List<VirtualServer> virtualServers;
 
   Edit(Fragment from) {
     this.from = from;
@@ -46,6 +48,7 @@ final class Edit {
     this.wireGuardPeers = from.wireGuardPeers();
     this.nftSets = from.nftSets();
     this.nftChains = from.nftChains();
+    this.virtualServers = from.virtualServers();
   }
 
   private Fragment done() {
@@ -66,7 +69,13 @@ final class Edit {
         fouPorts,
         wireGuardPeers,
         nftSets,
-        nftChains);
+        nftChains,
+        virtualServers);
+  }
+
+  Fragment virtualServers(List<VirtualServer> list) {
+    virtualServers = list;
+    return done();
   }
 
   Fragment sysctls(List<Sysctl> list) {

@@ -22,6 +22,7 @@ import java.util.List;
  * @param wireGuardPeers whom WireGuard links speak with
  * @param nftSets sets and maps of own tables of nftables
  * @param nftChains chains of own tables of nftables
+ * @param virtualServers virtual servers of IPVS
  */
 public record Fragment(
     List<KernelModule> modules,
@@ -40,7 +41,8 @@ public record Fragment(
     List<FouPort> fouPorts,
     List<WireGuardPeer> wireGuardPeers,
     List<NftSet> nftSets,
-    List<NftChain> nftChains) {
+    List<NftChain> nftChains,
+    List<VirtualServer> virtualServers) {
 
   /** Nothing. */
   public static final Fragment EMPTY = new Fragment(
@@ -77,6 +79,7 @@ public record Fragment(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -99,5 +102,6 @@ public record Fragment(
     wireGuardPeers = List.copyOf(wireGuardPeers);
     nftSets = List.copyOf(nftSets);
     nftChains = List.copyOf(nftChains);
+    virtualServers = List.copyOf(virtualServers);
   }
 }

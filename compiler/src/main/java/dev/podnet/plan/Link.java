@@ -24,6 +24,9 @@ public sealed interface Link {
   /** A bridge with a fixed MAC, so that it does not change as ports come and go. */
   record Bridge(InterfaceName name, MacAddress mac, int mtu, String comment) implements Link {}
 
+  /** A dummy device: it carries nothing; its addresses make the host take packets for them in. */
+  record Dummy(InterfaceName name, MacAddress mac, int mtu, String comment) implements Link {}
+
   /**
    * A VXLAN device.
    *

@@ -1,6 +1,7 @@
 package dev.podnet.plan;
 
 import dev.podnet.net.IpAddress;
+import java.util.List;
 
 /** What a rule does. The simulator understands every kind there is. */
 public sealed interface Target {
@@ -31,6 +32,19 @@ public sealed interface Target {
 
   /** {@code -j MARK --set-xmark VALUE/MASK}: clears the mask's bits, then flips the value's. */
   record SetMark(int value, int mask) implements Target {}
+
+  /**
+   * {@code -j SET --map-set NAME dirs --map-mark}: the packet gets the mark that the set has for it, if it is in the set
+   * (iptables-extensions(8)). Only in the table mangle.
+   *
+   * @param directions such as dst,dst
+   */
+  record MapMark(String set, List<String> directions) implements Target {
+    /** Copies the list. */
+    public MapMark {
+      directions = List.copyOf(directions);
+    }
+  }
 
   /** {@code -j CT --notrack} (iptables-extensions(8)). */
   record NoTrack() implements Target {}

@@ -17,6 +17,7 @@ import dev.podnet.plan.NftSet;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class GrowingFragment implements FragmentBuilder {
   private final SortedMap<String, Sysctl> sysctls = new TreeMap<>();
   private final SortedMap<String, IpSet> ipSets = new TreeMap<>();
   private final SortedMap<Chain, Chain> chains = new TreeMap<>();
+  private final SortedMap<VirtualServer.Key, VirtualServer> virtualServers = new TreeMap<>();
   private final SortedSet<Hook> hooks = new TreeSet<>();
   private final SortedMap<String, HostFile> files = new TreeMap<>();
   private final SortedMap<String, Daemon> daemons = new TreeMap<>();
@@ -177,6 +179,12 @@ final class GrowingFragment implements FragmentBuilder {
     return this;
   }
 
+  @Override
+  public FragmentBuilder virtualServer(VirtualServer server) {
+    put(virtualServers, server.key(), server);
+    return this;
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(
@@ -196,6 +204,7 @@ final class GrowingFragment implements FragmentBuilder {
         fouPorts.list(),
         wireGuardPeers.list(),
         List.copyOf(nftSets.values()),
-        List.copyOf(nftChains.values()));
+        List.copyOf(nftChains.values()),
+        List.copyOf(virtualServers.values()));
   }
 }

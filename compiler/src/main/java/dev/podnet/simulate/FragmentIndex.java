@@ -82,6 +82,9 @@ final class FragmentIndex {
     for (IpSet set : fragment.ipSets()) {
       sets.put(set.name(), new IpSets(set));
     }
+    if (!fragment.virtualServers().isEmpty()) {
+      throw new IllegalStateException("the simulator does not know virtual servers");
+    }
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());
     }

@@ -16,12 +16,13 @@ import dev.podnet.plan.NftSet;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
+import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 
 /**
  * Grows a {@link dev.podnet.plan.Fragment}. What is added twice counts once; two different chains or sets of one name,
- * or two values for one sysctl, are a bug and throw. Modules, sysctls, sets, chains, hooks, files and daemons are sorted, the rest keeps
- * the order of its first addition.
+ * or two values for one sysctl, are a bug and throw. Modules, sysctls, sets, chains, hooks, files, daemons and
+ * virtual servers are sorted, the rest keeps the order of its first addition.
  */
 public interface FragmentBuilder {
 
@@ -75,4 +76,7 @@ public interface FragmentBuilder {
 
   /** Adds a chain of an own table of nftables. */
   FragmentBuilder nftChain(NftChain chain);
+
+  /** Adds a virtual server. */
+  FragmentBuilder virtualServer(VirtualServer server);
 }

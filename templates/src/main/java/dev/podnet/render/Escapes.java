@@ -54,7 +54,7 @@ final class Escapes {
   static String batch(String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      if (!letterOrDigit(c) && " _./:@%+,-=#".indexOf(c) < 0) {
+      if (!letterOrDigit(c) && " _./:@%+,-=#[]".indexOf(c) < 0) {
         throw new IllegalArgumentException("a batch file cannot hold '" + comment(value) + "'");
       }
     }

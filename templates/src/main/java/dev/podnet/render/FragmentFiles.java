@@ -25,6 +25,9 @@ import java.util.function.Function;
 /** Writes a fragment as one file for each tool that loads a piece of it. */
 final class FragmentFiles {
 
+  /** ipset(8), maxelem. */
+  private static final int MOST_BY_DEFAULT = 65536;
+
   private final Templates templates;
   private final OutputSink sink;
 
@@ -55,6 +58,11 @@ final class FragmentFiles {
       RulesView rules = rules(title, fragment, family);
       file(stem + suffix(family) + ".rules", "rules", rules, rules.tables().isEmpty());
     }
+    file(
+        stem + ".ipvs",
+        "ip",
+        new FileView(title, virtualServers(fragment)),
+        fragment.virtualServers().isEmpty());
     file(
         stem + ".netns",
         "netns",
@@ -92,7 +100,8 @@ final class FragmentFiles {
         && fragment.fouPorts().isEmpty()
         && fragment.wireGuardPeers().isEmpty()
         && fragment.files().isEmpty()
-        && fragment.daemons().isEmpty());
+        && fragment.daemons().isEmpty()
+        && fragment.virtualServers().isEmpty());
   }
 
   private void file(String path, String template, Object view, boolean empty) throws IOException {
@@ -137,6 +146,12 @@ final class FragmentFiles {
     return sections;
   }
 
+  private static List<SectionView> virtualServers(Fragment fragment) {
+    return fragment.virtualServers().stream()
+        .map(s -> new SectionView(s.comment(), VirtualServerText.lines(s)))
+        .toList();
+  }
+
   private static <T> void section(
       List<SectionView> sections, String title, List<T> elements, Function<T, String> text) {
     if (!elements.isEmpty()) {
@@ -145,14 +160,25 @@ final class FragmentFiles {
   }
 
   private static SetsView sets(String title, Fragment fragment, IpFamily family) {
-    String word = family == IpFamily.IPV4 ? "inet" : "inet6";
     List<SetsView.SetView> sets = new ArrayList<>();
     for (IpSet set : fragment.ipSets()) {
       if (set.family() == family) {
-        sets.add(new SetsView.SetView(set.name(), set.type(), word, set.members(), set.comment()));
+        sets.add(new SetsView.SetView(
+            set.name(), set.type(), options(set), set.members(), set.comment()));
       }
     }
     return new SetsView(title, sets);
+  }
+
+  /** What a set may hold; its kernel's default is 65,536 members. */
+  private static String options(IpSet set) {
+    String text = set.type().startsWith("bitmap:port")
+        ? "range 0-65535"
+        : set.family() == IpFamily.IPV4 ? "family inet" : "family inet6";
+    if (set.members().size() > MOST_BY_DEFAULT) {
+      text += " maxelem " + Integer.highestOneBit(set.members().size()) * 2;
+    }
+    return set.marks() ? text + " skbinfo" : text;
   }
 
   private static RulesView rules(String title, Fragment fragment, IpFamily family) {

@@ -51,6 +51,9 @@ final class HostFacts {
       if (fragment.links().stream().anyMatch(Link.WireGuard.class::isInstance)) {
         tools.add("wg");
       }
+      if (!fragment.virtualServers().isEmpty()) {
+        tools.add("ipvsadm");
+      }
       if (!fragment.ipSets().isEmpty()) {
         tools.add("ipset");
       }

@@ -39,6 +39,9 @@ final class LinkText {
     if (link instanceof Link.Bridge l) {
       lines.add(
           "link add name " + name + " address " + l.mac() + " mtu " + l.mtu() + " type bridge");
+    } else if (link instanceof Link.Dummy l) {
+      lines.add(
+          "link add name " + name + " address " + l.mac() + " mtu " + l.mtu() + " type dummy");
     } else if (link instanceof Link.Vxlan l) {
       lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
           + " type vxlan id " + l.vni() + " local " + l.local() + " dev " + l.dev()

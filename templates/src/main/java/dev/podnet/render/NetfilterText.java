@@ -143,6 +143,9 @@ final class NetfilterText {
       text.append(" -j MASQUERADE --random-fully");
     } else if (target instanceof Target.SetMark t) {
       text.append(" -j MARK --set-xmark ").append(hex(t.value())).append('/').append(hex(t.mask()));
+    } else if (target instanceof Target.MapMark t) {
+      text.append(" -j SET --map-set ").append(t.set()).append(' ');
+      text.append(String.join(",", t.directions())).append(" --map-mark");
     } else if (target instanceof Target.NoTrack) {
       text.append(" -j CT --notrack");
     } else {

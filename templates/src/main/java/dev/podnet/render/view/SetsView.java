@@ -15,10 +15,10 @@ public record SetsView(String title, List<SetView> sets) {
    *
    * @param name its name
    * @param type such as {@code hash:ip}
-   * @param family {@code inet} or {@code inet6}
+   * @param options the rest of the line that makes it, such as {@code family inet}
    * @param members its members
    * @param comment what it is for
    */
   public record SetView(
-      String name, String type, String family, List<String> members, String comment) {}
+      String name, String type, String options, List<String> members, String comment) {}
 }

@@ -3,7 +3,7 @@
 [#list sets as set]
 
 # [#outputformat "Comment"][=set.comment][/#outputformat]
-create [=set.name] [=set.type] family [=set.family]
+create [=set.name] [=set.type] [=set.options]
 [#list set.members as member]
 add [=set.name] [=member]
 [/#list]
