@@ -53,7 +53,10 @@ class DaemonTextTest {
         files,
         daemons,
         none.fouPorts(),
-        none.wireGuardPeers());
+        none.wireGuardPeers(),
+        none.nftSets(),
+        none.nftChains(),
+        none.virtualServers());
     TreeMap<Part, Fragment> parts = new TreeMap<>();
     parts.put(Part.SERVICES, fragment);
     HostState host = new HostState("n1", "eth0", List.of(ip("192.168.0.11")), parts, List.of());
