@@ -34,7 +34,7 @@ class MutatedPlanTest {
       "rule of PODNET-SERVICES Rule[matches=[ConntrackState",
       "target=Reject",
       "PODNET-HAIRPIN Rule[matches=[ConntrackState",
-      "target=SetMark[value=16384, mask=16384], comment=Optional[default/web:http cluster IP]]",
+      "target=SetMark[value=16384, mask=16384], comment=Optional[services: not from a pod]]",
       "peers-rack-b-direct: route");
 
   @ParameterizedTest

@@ -109,8 +109,8 @@ class TraceCommandTest {
             "answer: the way back, 10.244.1.2:8080 -> 10.244.0.2:32768");
     assertThat(trace("default/web-1", "service default/web:80").out())
         .contains("50.0 %  default/web-1 at 10.244.0.2:8080 on n1")
-        .containsPattern("nat PREROUTING: PODNET-SVC-\\w+ rule 2 in cluster/services.v4.rules "
-            + "\\(default/web:http -> default/web-1\\): DNAT to 10.244.0.2:8080");
+        .containsPattern("nat PREROUTING: PODNET-\\w+ rule 1 in cluster/services.v4.rules "
+            + "\\(default/web:http\\): DNAT to 10.244.0.2:8080");
   }
 
   @Test

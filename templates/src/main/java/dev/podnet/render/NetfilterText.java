@@ -9,14 +9,20 @@ import dev.podnet.plan.Hook;
 import dev.podnet.plan.Match;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Target;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Rules as iptables-save(8) prints them, so that a file can be compared with what the kernel has: addresses,
- * interfaces and protocol first, then the comment, then the other matches in the plan's order, then the target.
+ * interfaces and protocol first, then the comment, then the other matches in the plan's order, then the target. Only a
+ * chance has fewer digits, since a large cluster has many of them.
  */
 final class NetfilterText {
+
+  /** How exactly a chance is written. */
+  private static final MathContext CHANCE = new MathContext(6, RoundingMode.HALF_EVEN);
 
   private NetfilterText() {}
 
@@ -188,9 +194,11 @@ final class NetfilterText {
     return "0x" + Integer.toHexString(value);
   }
 
-  /** The kernel keeps a probability in 31 bits (linux/netfilter/xt_statistic.h); iptables-save prints those. */
+  /** To a millionth of itself; the kernel keeps 31 bits of it (linux/netfilter/xt_statistic.h). */
   private static String probability(int n) {
-    long kept = Math.round(0x80000000L / (double) n);
-    return String.format(Locale.ROOT, "%.11f", kept / (double) 0x80000000L);
+    return BigDecimal.ONE
+        .divide(BigDecimal.valueOf(n), CHANCE)
+        .stripTrailingZeros()
+        .toPlainString();
   }
 }

@@ -96,9 +96,10 @@ class NetfilterTextTest {
 
   @Test
   void writesProbabilitiesAsTheKernelKeepsThem() {
-    assertThat(text(new Match.OneIn(2))).contains("--probability 0.50000000000 ");
-    assertThat(text(new Match.OneIn(3))).contains("--probability 0.33333333349 ");
-    assertThat(text(new Match.OneIn(7))).contains("--probability 0.14285714272 ");
+    assertThat(text(new Match.OneIn(2))).contains("--probability 0.5 ");
+    assertThat(text(new Match.OneIn(3))).contains("--probability 0.333333 ");
+    assertThat(text(new Match.OneIn(7))).contains("--probability 0.142857 ");
+    assertThat(text(new Match.OneIn(3000))).contains("--probability 0.000333333 ");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /**
  * Finds the rules of a destination address in few steps: a list while there are few, beyond that chains for blocks of
@@ -23,6 +24,9 @@ public final class AddressTree {
   /** The host bits of the blocks: /16, /20 and /24 of IPv4, /112, /116 and /120 of IPv6. */
   private static final List<Integer> LEVELS = List.of(16, 12, 8);
 
+  /** Those of the smallest blocks, which there are only where such a block holds more than a list. */
+  private static final int SMALLEST = 4;
+
   private final List<Integer> levels;
   private final SortedMap<IpAddress, List<Rule>> rules = new TreeMap<>();
 
@@ -32,7 +36,9 @@ public final class AddressTree {
    * @param hostBits the host bits of the range most addresses come from; larger blocks would hold all of it
    */
   public AddressTree(int hostBits) {
-    this.levels = LEVELS.stream().filter(bits -> bits < hostBits).toList();
+    this.levels = Stream.concat(
+            LEVELS.stream().filter(bits -> bits < hostBits), Stream.of(SMALLEST))
+        .toList();
   }
 
   /** Adds a rule that matches a destination. */
@@ -54,7 +60,8 @@ public final class AddressTree {
 
   private List<Rule> level(
       SortedMap<IpAddress, List<Rule>> part, int level, BiConsumer<String, List<Rule>> chains) {
-    if (level == levels.size()) {
+    boolean last = level == levels.size();
+    if (last || levels.get(level) == SMALLEST && part.size() <= LIST) {
       return part.values().stream().flatMap(List::stream).toList();
     }
     SortedMap<Cidr, SortedMap<IpAddress, List<Rule>>> blocks = new TreeMap<>();

@@ -20,7 +20,7 @@ final class Balance {
     service.affinitySeconds().ifPresent(seconds -> {
       for (Backend backend : backends) {
         String list = Chains.affinity(service, port, backend);
-        rules.add(base(service, port, backend)
+        rules.add(base(service, port)
             .match(new Match.RecentlySeen(list, seconds))
             .match(new Match.Remember(list))
             .then(target(backend)));
@@ -28,7 +28,7 @@ final class Balance {
     });
     int left = backends.size();
     for (Backend backend : backends) {
-      RuleBuilder rule = base(service, port, backend);
+      RuleBuilder rule = base(service, port);
       if (left > 1) {
         rule.match(new Match.OneIn(left));
       }
@@ -41,12 +41,12 @@ final class Balance {
     return rules;
   }
 
-  private static RuleBuilder base(Service service, Service.Port port, Backend backend) {
-    String to = backend.endpoint().pod().map(p -> " -> " + p).orElse("");
-    return RuleBuilder.rule(service.portName(port) + to).protocol(port.protocol());
+  private static RuleBuilder base(Service service, Service.Port port) {
+    return RuleBuilder.rule(service.portName(port)).protocol(port.protocol());
   }
 
-  private static Target target(Backend backend) {
+  /** The translation to an endpoint. */
+  static Target target(Backend backend) {
     return new Target.Dnat(backend.endpoint().ip(), backend.port());
   }
 }

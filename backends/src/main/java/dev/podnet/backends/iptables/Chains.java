@@ -1,8 +1,13 @@
 package dev.podnet.backends.iptables;
 
 import dev.podnet.backends.common.Hashes;
+import dev.podnet.backends.common.UniqueNames;
+import dev.podnet.model.Cluster;
 import dev.podnet.model.Service;
 import dev.podnet.net.Protocol;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The names of the proxy's chains. */
 final class Chains {
@@ -49,45 +54,60 @@ final class Chains {
     String dispatch() {
       return dispatch;
     }
-
-    /** nat: the endpoints of a service port. */
-    String service(Service service, Service.Port port) {
-      return this.service + Hashes.base32(key(service, port));
-    }
-
-    /** nat: what comes to a service port from outside the cluster. */
-    String external(Service service, Service.Port port) {
-      return this.external + Hashes.base32(key(service, port));
-    }
   }
 
-  private Chains() {}
+  private final Map<String, String> names;
+
+  /** The names of a cluster's chains. */
+  Chains(Cluster cluster) {
+    SortedSet<String> keys = new TreeSet<>();
+    for (Service service : cluster.services()) {
+      service.ports().forEach(port -> keys.add(key(service, port)));
+    }
+    this.names = UniqueNames.assign(keys, Chains::shortName);
+  }
+
+  /** A digit, so that it is no word, and seven letters: many rules begin with it. */
+  private static String shortName(String key) {
+    byte first = Hashes.sha256(key)[31];
+    return (char) ('2' + (first & 0xff) % 6) + Hashes.base32(key).substring(0, 7);
+  }
 
   /** A service port as chain names are made from it. */
-  static String key(Service service, Service.Port port) {
+  private static String key(Service service, Service.Port port) {
     Protocol protocol = port.protocol();
     return service.ref() + ":" + port.name().orElse(Integer.toString(port.number())) + "/"
         + protocol.lowerName();
   }
 
   /** nat: all endpoints of a service port. */
-  static String service(Service service, Service.Port port) {
-    return "PODNET-SVC-" + Hashes.base32(key(service, port));
+  String service(Service service, Service.Port port) {
+    return "PODNET-" + names.get(key(service, port));
   }
 
   /** nat: the endpoints of a service port on one node. */
-  static String local(Service service, Service.Port port) {
-    return "PODNET-SVL-" + Hashes.base32(key(service, port));
+  String local(Service service, Service.Port port) {
+    return "PODNET-SVL-" + names.get(key(service, port));
   }
 
   /** nat: what comes to a service port from outside the cluster. */
-  static String external(Service service, Service.Port port) {
-    return "PODNET-EXT-" + Hashes.base32(key(service, port));
+  String external(Service service, Service.Port port) {
+    return "PODNET-EXT-" + names.get(key(service, port));
+  }
+
+  /** nat: the endpoints of a service port that are near. */
+  String service(Near near, Service service, Service.Port port) {
+    return near.service + names.get(key(service, port));
+  }
+
+  /** nat: what comes to those from outside the cluster. */
+  String external(Near near, Service service, Service.Port port) {
+    return near.external + names.get(key(service, port));
   }
 
   /** nat: what comes to a load balancer that only some may use. */
-  static String firewall(Service service, Service.Port port) {
-    return "PODNET-FW-" + Hashes.base32(key(service, port));
+  String firewall(Service service, Service.Port port) {
+    return "PODNET-FW-" + names.get(key(service, port));
   }
 
   /** The list of clients that stay with an endpoint. */

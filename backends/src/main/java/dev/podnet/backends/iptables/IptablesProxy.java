@@ -48,12 +48,13 @@ public final class IptablesProxy implements Backend {
   public void contribute(BackendContext context, PlanBuilder plan) {
     Cluster cluster = context.cluster();
     Endpoints endpoints = new Endpoints(cluster);
+    Chains names = new Chains(cluster);
     FragmentBuilder shared =
         plan.shared("services", Part.SERVICES, "services of cluster " + cluster.name());
     for (IpFamily family : cluster.settings().podFamilies()) {
-      SharedRules rules = new SharedRules(cluster, family, endpoints);
-      LocalRules local = new LocalRules(cluster, family, endpoints);
-      NearRules near = new NearRules(cluster, family, endpoints);
+      SharedRules rules = new SharedRules(cluster, family, endpoints, names);
+      LocalRules local = new LocalRules(cluster, family, endpoints, names);
+      NearRules near = new NearRules(cluster, family, endpoints, names);
       for (Service service : cluster.services()) {
         if (proxied(service) && service.families().contains(family)) {
           for (Service.Port port : service.ports()) {

@@ -38,6 +38,7 @@ final class LocalRules {
   private final Cluster cluster;
   private final IpFamily family;
   private final Endpoints endpoints;
+  private final Chains names;
   private final Optional<Cidr> pods;
   private final NodePortAccess access;
   private final SortedMap<String, OfNode> nodes = new TreeMap<>();
@@ -50,10 +51,11 @@ final class LocalRules {
     final SortedMap<IpAddress, String> hairpin = new TreeMap<>();
   }
 
-  LocalRules(Cluster cluster, IpFamily family, Endpoints endpoints) {
+  LocalRules(Cluster cluster, IpFamily family, Endpoints endpoints, Chains names) {
     this.cluster = cluster;
     this.family = family;
     this.endpoints = endpoints;
+    this.names = names;
     this.pods = PodNetwork.range(cluster, family);
     this.access = new NodePortAccess(cluster.settings(), family);
     cluster.nodes().forEach(n -> nodes.put(n.name(), new OfNode()));
@@ -80,10 +82,10 @@ final class LocalRules {
         OfNode node = nodes.get(name);
         if (node != null) {
           node.chains.put(
-              Chains.local(service, port), chain(service, port, exposure, inside, backends));
+              names.local(service, port), chain(service, port, exposure, inside, backends));
           if (inside) {
-            node.inside.add(to(exposure.clusterIp().get(), port, service, " cluster IP")
-                .jump(Chains.local(service, port)));
+            node.inside.add(
+                to(exposure.clusterIp().get(), port, service, "").jump(names.local(service, port)));
           }
           if (outside) {
             outside(service, port, exposure, node.outside);
@@ -101,15 +103,15 @@ final class LocalRules {
       List<Service.Backend> backends) {
     List<Rule> rules = new ArrayList<>();
     if (inside) {
-      rules.addAll(SharedRules.masquerade(
-          cluster, pods, service.portName(port), exposure.clusterIp().get(), port));
+      rules.add(
+          SharedRules.masquerade(cluster, pods, to(exposure.clusterIp().get(), port, service, "")));
     }
     rules.addAll(Balance.rules(service, port, backends));
     return rules;
   }
 
   private void outside(Service service, Service.Port port, Exposure exposure, List<Rule> rules) {
-    String chain = Chains.local(service, port);
+    String chain = names.local(service, port);
     for (IpAddress ip : exposure.externalIps()) {
       rules.add(to(ip, port, service, " external IP").jump(chain));
     }

@@ -35,6 +35,7 @@ final class NearRules {
   private final Cluster cluster;
   private final IpFamily family;
   private final Endpoints endpoints;
+  private final Chains names;
   private final Optional<Cidr> pods;
   private final NodePortAccess access;
   private final SortedMap<String, Place> nodes = new TreeMap<>();
@@ -46,10 +47,11 @@ final class NearRules {
     final List<Rule> dispatch = new ArrayList<>();
   }
 
-  NearRules(Cluster cluster, IpFamily family, Endpoints endpoints) {
+  NearRules(Cluster cluster, IpFamily family, Endpoints endpoints, Chains names) {
     this.cluster = cluster;
     this.family = family;
     this.endpoints = endpoints;
+    this.names = names;
     this.pods = PodNetwork.range(cluster, family);
     this.access = new NodePortAccess(cluster.settings(), family);
   }
@@ -78,17 +80,17 @@ final class NearRules {
     if (!inside && !exposure.external()) {
       return;
     }
-    String chain = kind.service(service, port);
+    String chain = names.service(kind, service, port);
     List<Rule> choose = new ArrayList<>();
     if (inside) {
       IpAddress ip = exposure.clusterIp().get();
-      choose.addAll(SharedRules.masquerade(cluster, pods, name, ip, port));
-      place.dispatch.add(to(ip, port, name + " cluster IP").jump(chain));
+      choose.add(SharedRules.masquerade(cluster, pods, to(ip, port, name)));
+      place.dispatch.add(to(ip, port, name).jump(chain));
     }
     choose.addAll(Balance.rules(service, port, near));
     place.chains.put(chain, choose);
     if (exposure.external()) {
-      String external = kind.external(service, port);
+      String external = names.external(kind, service, port);
       place.chains.put(external, External.chain(service, port, pods, chain));
       external(name, port, exposure, external, place.dispatch);
     }

@@ -43,6 +43,7 @@ final class SharedChains {
   private final AddressTree refusals;
   private final SortedMap<Integer, List<Rule>> nodePorts = new TreeMap<>();
   private final List<Rule> nodePortRefusals = new ArrayList<>();
+  private boolean masqueradeRange;
 
   SharedChains(Cluster cluster, IpFamily family, Optional<Cidr> pods) {
     this.cluster = cluster;
@@ -68,6 +69,11 @@ final class SharedChains {
     dispatch.add(destination, rule);
   }
 
+  /** That there are ClusterIPs in the service range: what comes to those from elsewhere than a pod is masqueraded. */
+  void masqueradeRange() {
+    masqueradeRange = true;
+  }
+
   /** A rule that ends what no rule of the nat table has taken. */
   void refuse(IpAddress destination, Rule rule) {
     refusals.add(destination, rule);
@@ -87,10 +93,15 @@ final class SharedChains {
   void contribute(FragmentBuilder shared) {
     SortedMap<String, List<Rule>> filter = new TreeMap<>();
     List<Rule> refused = refusals.build(filter::put);
-    if (nat.isEmpty() && refused.isEmpty() && nodePortRefusals.isEmpty()) {
+    List<Rule> services = new ArrayList<>(masquerade());
+    services.addAll(dispatch.build(nat::put));
+    if (services.isEmpty()
+        && nodePorts.isEmpty()
+        && nat.isEmpty()
+        && refused.isEmpty()
+        && nodePortRefusals.isEmpty()) {
       return;
     }
-    List<Rule> services = new ArrayList<>(dispatch.build(nat::put));
     if (!nodePorts.isEmpty()) {
       access
           .rules("node ports; the last to be asked")
@@ -155,6 +166,19 @@ final class SharedChains {
     return guarded(jumps);
   }
 
+  /** One rule for all ClusterIPs. What no service takes in their range is marked too, and refused. */
+  private List<Rule> masquerade() {
+    if (!masqueradeRange) {
+      return List.of();
+    }
+    return cluster.settings().serviceCidrs().stream()
+        .map(Located::value)
+        .filter(range -> range.family() == family)
+        .map(range -> SharedRules.masquerade(
+            cluster, pods, rule("services: not from a pod").to(range)))
+        .toList();
+  }
+
   private static boolean of(Rule rule, Protocol protocol) {
     return rule.matches().contains(new Match.OfProtocol(protocol));
   }
@@ -195,7 +219,10 @@ final class SharedChains {
         .from(range)
         .state(CtState.INVALID)
         .then(new Target.Drop())));
-    rules.add(rule("services: to an endpoint").match(Marks.is(true)).then(new Target.Accept()));
+    rules.add(rule("services: to an endpoint")
+        .match(Marks.is(true))
+        .state(CtState.DNAT)
+        .then(new Target.Accept()));
     rules.add(rule("services: of a translated connection")
         .state(CtState.DNAT)
         .state(CtState.RELATED, CtState.ESTABLISHED)

@@ -14,7 +14,6 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Target;
 import dev.podnet.spi.FragmentBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +23,15 @@ final class SharedRules {
   private final Cluster cluster;
   private final IpFamily family;
   private final Endpoints endpoints;
+  private final Chains names;
   private final Optional<Cidr> pods;
   private final SharedChains chains;
 
-  SharedRules(Cluster cluster, IpFamily family, Endpoints endpoints) {
+  SharedRules(Cluster cluster, IpFamily family, Endpoints endpoints, Chains names) {
     this.cluster = cluster;
     this.family = family;
     this.endpoints = endpoints;
+    this.names = names;
     this.pods = PodNetwork.range(cluster, family);
     this.chains = new SharedChains(cluster, family, pods);
   }
@@ -45,39 +46,54 @@ final class SharedRules {
     Exposure exposure = Exposure.of(service, port, family);
     String name = service.portName(port);
     boolean inside = exposure.clusterIp().isPresent() && !service.internalLocal();
-    if (inside || exposure.external()) {
-      List<Rule> rules = new ArrayList<>();
-      if (inside) {
-        rules.addAll(masquerade(cluster, pods, name, exposure.clusterIp().get(), port));
-      }
-      rules.addAll(Balance.rules(service, port, usable));
-      chains.nat(Chains.service(service, port), rules);
-    }
     exposure.clusterIp().ifPresent(ip -> {
       if (inside) {
-        chains.dispatch(ip, to(ip, port, name + " cluster IP").jump(Chains.service(service, port)));
+        inside(service, port, ip, usable, exposure.external());
       } else {
         chains.refuse(ip, to(ip, port, name + " has no endpoint here").then(new Target.Drop()));
       }
     });
     if (exposure.external()) {
+      chains.nat(names.service(service, port), Balance.rules(service, port, usable));
       external(service, port, exposure);
     }
   }
 
+  /** What leads from a ClusterIP to the endpoints. A single one needs no chain, unless there are other ways to it. */
+  private void inside(
+      Service service,
+      Service.Port port,
+      IpAddress ip,
+      List<Service.Backend> usable,
+      boolean external) {
+    String name = service.portName(port);
+    boolean single = usable.size() == 1 && service.affinitySeconds().isEmpty() && !external;
+    if (cluster.settings().serviceCidrs().stream().anyMatch(c -> c.value().contains(ip))) {
+      chains.masqueradeRange();
+    } else {
+      chains.dispatch(ip, masquerade(cluster, pods, to(ip, port, name)));
+    }
+    if (single) {
+      chains.dispatch(ip, to(ip, port, name).then(Balance.target(usable.get(0))));
+      return;
+    }
+    chains.dispatch(ip, to(ip, port, name).jump(names.service(service, port)));
+    if (!external) {
+      chains.nat(names.service(service, port), Balance.rules(service, port, usable));
+    }
+  }
+
   /** Marks what comes to a ClusterIP from elsewhere than a pod, so that the answer comes back here. */
-  static List<Rule> masquerade(
-      Cluster cluster, Optional<Cidr> pods, String name, IpAddress ip, Service.Port port) {
-    RuleBuilder rule = to(ip, port, name + " cluster IP");
+  static Rule masquerade(Cluster cluster, Optional<Cidr> pods, RuleBuilder rule) {
     if (!cluster.settings().masqueradeAll()) {
       pods.ifPresent(rule::notFrom);
     }
-    return List.of(rule.then(Marks.SET));
+    return rule.then(Marks.SET);
   }
 
   private void external(Service service, Service.Port port, Exposure exposure) {
     String name = service.portName(port);
-    String chain = Chains.external(service, port);
+    String chain = names.external(service, port);
     chains.nat(chain, externalChain(service, port));
     boolean local = service.externalLocal();
     for (IpAddress ip : exposure.externalIps()) {
@@ -88,10 +104,10 @@ final class SharedRules {
     }
     boolean firewall = !exposure.sourceRanges().isEmpty();
     if (firewall && !exposure.loadBalancerIps().isEmpty()) {
-      chains.nat(Chains.firewall(service, port), firewall(service, port, exposure));
+      chains.nat(names.firewall(service, port), firewall(service, port, exposure));
     }
     for (IpAddress ip : exposure.loadBalancerIps()) {
-      String to = firewall ? Chains.firewall(service, port) : chain;
+      String to = firewall ? names.firewall(service, port) : chain;
       chains.dispatch(ip, to(ip, port, name + " load balancer IP").jump(to));
       if (firewall || local) {
         String why = firewall ? " not from this source" : " has no endpoint here";
@@ -110,11 +126,11 @@ final class SharedRules {
   }
 
   private List<Rule> externalChain(Service service, Service.Port port) {
-    return External.chain(service, port, pods, Chains.service(service, port));
+    return External.chain(service, port, pods, names.service(service, port));
   }
 
   private List<Rule> firewall(Service service, Service.Port port, Exposure exposure) {
-    String chain = Chains.external(service, port);
+    String chain = names.external(service, port);
     return External.admitted(cluster, exposure).entrySet().stream()
         .map(e ->
             rule(service.portName(port) + " " + e.getValue()).from(e.getKey()).jump(chain))

@@ -45,15 +45,14 @@ class IptablesProxyTest {
   @Test
   void aClusterIpLeadsToEachEndpointWithTheSameChanceAndEachPodsOwnPort() {
     Plan plan = plan("", "selector app=web; clusterIP 10.96.0.20; port http 80 -> http");
-    String chain = chain(plan, "default/web:http cluster IP");
+    String chain = chain(plan, "default/web:http");
     assertThat(nat(services(plan), "PODNET-SERVICES"))
-        .containsExactly("-d 10.96.0.20/32 -p tcp --dport 80 -> " + chain);
-    assertThat(chain).matches("PODNET-SVC-[A-Z2-7]{16}");
-    assertThat(nat(services(plan), chain))
         .containsExactly(
-            "! -s 10.244.0.0/16 -d 10.96.0.20/32 -p tcp --dport 80 -> mark",
-            "-p tcp 1/2 -> dnat 10.244.0.2 8080",
-            "-p tcp -> dnat 10.244.1.2 9090");
+            "! -s 10.244.0.0/16 -d 10.96.0.0/16 -> mark",
+            "-d 10.96.0.20/32 -p tcp --dport 80 -> " + chain);
+    assertThat(chain).matches("PODNET-[2-7][A-Z2-7]{7}");
+    assertThat(nat(services(plan), chain))
+        .containsExactly("-p tcp 1/2 -> dnat 10.244.0.2 8080", "-p tcp -> dnat 10.244.1.2 9090");
     assertThat(nat(services(plan), "PODNET-POSTROUTING"))
         .containsExactly("! marked -> return", "-> flip mark", "-> masquerade");
   }
@@ -62,13 +61,53 @@ class IptablesProxyTest {
   void everyRuleOfAServiceSaysWhichOneItServes() {
     Plan plan = plan("", "selector app=web; port http 80 -> http");
     assertThat(services(plan).chains().stream()
-            .filter(c -> c.name().startsWith("PODNET-SVC-"))
             .flatMap(c -> c.rules().stream())
-            .map(r -> r.comment().orElseThrow()))
+            .map(r -> r.comment().orElseThrow())
+            .filter(c -> c.contains("/")))
+        .containsExactly("default/web:http", "default/web:http", "default/web:http");
+  }
+
+  @Test
+  void aSingleEndpointNeedsNoChain() {
+    Plan plan = plan("", "selector app=web; clusterIP 10.96.0.20; port http 80 -> 9999; port x 81");
+    assertThat(nat(services(plan), "PODNET-SERVICES")).hasSize(3);
+    String one = PODS.replace("pod b on n2 { labels app=web;", "pod b on n2 {");
+    String web = "service web { selector app=web; clusterIP 10.96.0.20; port http 80 -> http";
+    Plan single =
+        new Spec("cluster shop {}\n" + one + "namespace default {\n" + web + " }\n}\n").plan();
+    assertThat(nat(services(single), "PODNET-SERVICES"))
         .containsExactly(
-            "default/web:http cluster IP",
-            "default/web:http -> default/a",
-            "default/web:http -> default/b");
+            "! -s 10.244.0.0/16 -d 10.96.0.0/16 -> mark",
+            "-d 10.96.0.20/32 -p tcp --dport 80 -> dnat 10.244.0.2 8080");
+    String affinity = web + "; sessionAffinity ClientIP";
+    Plan sticky =
+        new Spec("cluster shop {}\n" + one + "namespace default {\n" + affinity + " }\n}\n").plan();
+    assertThat(nat(services(sticky), chain(sticky, "default/web:http")))
+        .containsExactly(
+            "-p tcp seen 10800s remember -> dnat 10.244.0.2 8080",
+            "-p tcp remember -> dnat 10.244.0.2 8080");
+  }
+
+  @Test
+  void aClusterIpOutsideTheServiceRangeIsMasqueradedByARuleOfItsOwn() {
+    Spec spec = new Spec("cluster shop {}\nnode n1 { address 192.168.1.11 }\n").manifest("""
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {clusterIP: 172.20.0.20, ports: [{port: 80}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: web-1, labels: {kubernetes.io/service-name: web}}
+            addressType: IPv4
+            ports: [{port: 8080}]
+            endpoints:
+            - {addresses: [10.244.0.7]}
+            """);
+    assertThat(nat(services(spec.plan()), "PODNET-SERVICES"))
+        .containsExactly(
+            "! -s 10.244.0.0/16 -d 172.20.0.20/32 -p tcp --dport 80 -> mark",
+            "-d 172.20.0.20/32 -p tcp --dport 80 -> dnat 10.244.0.7 8080");
   }
 
   @Test
@@ -83,7 +122,7 @@ class IptablesProxyTest {
     assertThat(nat(services(plan), "PODNET-NODEPORTS"))
         .containsExactly("-p tcp --dport 30080 -> " + external);
     assertThat(nat(services(plan), external))
-        .containsExactly("-> mark", "-> " + chain(plan, "default/web cluster IP"));
+        .containsExactly("-> mark", "-> " + chain(plan, "default/web"));
   }
 
   @Test
@@ -117,18 +156,15 @@ class IptablesProxyTest {
   @Test
   void masqueradeAllMarksPodsToo() {
     Plan plan = plan("masqueradeAll on", "selector app=web; clusterIP 10.96.0.20; port 80 -> 8080");
-    assertThat(nat(services(plan), chain(plan, "default/web cluster IP")))
-        .first()
-        .isEqualTo("-d 10.96.0.20/32 -p tcp --dport 80 -> mark");
+    assertThat(nat(services(plan), "PODNET-SERVICES")).first().isEqualTo("-d 10.96.0.0/16 -> mark");
   }
 
   @Test
   void sessionAffinityRemembersTheClientForEachEndpoint() {
     Plan plan = plan(
         "", "selector app=web; clusterIP 10.96.0.20; sessionAffinity ClientIP 3h; port 80 -> 8080");
-    assertThat(nat(services(plan), chain(plan, "default/web cluster IP")))
+    assertThat(nat(services(plan), chain(plan, "default/web")))
         .containsExactly(
-            "! -s 10.244.0.0/16 -d 10.96.0.20/32 -p tcp --dport 80 -> mark",
             "-p tcp seen 10800s remember -> dnat 10.244.0.2 8080",
             "-p tcp seen 10800s remember -> dnat 10.244.1.2 8080",
             "-p tcp 1/2 remember -> dnat 10.244.0.2 8080",
@@ -173,7 +209,7 @@ class IptablesProxyTest {
     String external = chain(plan, "default/web external IP");
     assertThat(chain(plan, "default/web load balancer IP")).isEqualTo(external);
     assertThat(nat(services(plan), external))
-        .containsExactly("-> mark", "-> " + chain(plan, "default/web cluster IP"));
+        .containsExactly("-> mark", "-> " + chain(plan, "default/web"));
   }
 
   @Test
@@ -201,7 +237,7 @@ class IptablesProxyTest {
         "",
         "type NodePort; externalTrafficPolicy Local; selector app=web; port 80 -> 8080 nodePort"
             + " 30080");
-    String all = chain(plan, "default/web cluster IP");
+    String all = chain(plan, "default/web");
     String external = led(services(plan), Table.NAT, "PODNET-NODEPORTS", "default/web node port");
     assertThat(nat(services(plan), external))
         .containsExactly("-s 10.244.0.0/16 -> " + all, "from host -> mark", "from host -> " + all);
@@ -225,7 +261,7 @@ class IptablesProxyTest {
     assertThat(filter(services(plan), "PODNET-SERVICES"))
         .contains("-d 10.96.0.20/32 -p tcp --dport 80 -> drop");
     Fragment n2 = own(plan, "n2", Part.SERVICES);
-    String local = led(n2, Table.NAT, "PODNET-LOCAL", "default/web cluster IP");
+    String local = led(n2, Table.NAT, "PODNET-LOCAL", "default/web");
     assertThat(nat(n2, "PODNET-LOCAL"))
         .containsExactly("-d 10.96.0.20/32 -p tcp --dport 80 -> " + local);
     assertThat(nat(n2, local))
@@ -259,9 +295,10 @@ class IptablesProxyTest {
             - {addresses: [10.244.0.8], conditions: {ready: false, serving: true, terminating: true}}
             """);
     Plan plan = spec.plan();
-    assertThat(nat(services(plan), chain(plan, "default/web cluster IP")))
-        .endsWith("-p tcp -> dnat 10.244.0.8 8080")
-        .hasSize(2);
+    assertThat(nat(services(plan), "PODNET-SERVICES"))
+        .containsExactly(
+            "! -s 10.244.0.0/16 -d 10.96.0.0/16 -> mark",
+            "-d 10.96.0.20/32 -p tcp --dport 80 -> dnat 10.244.0.8 8080");
     assertThat(nat(own(plan, "n1", Part.SERVICES), "PODNET-HAIRPIN")).hasSize(3);
   }
 
@@ -285,9 +322,10 @@ class IptablesProxyTest {
             }
             """).plan();
     Fragment services = services(plan);
-    String chain = led(services, Table.NAT, "PODNET-SERVICES", "default/web cluster IP");
+    String chain = led(services, Table.NAT, "PODNET-SERVICES", "default/web");
     assertThat(rules(services, IpFamily.IPV6, Table.NAT, "PODNET-SERVICES"))
         .containsExactly(
+            "! -s fd00:10:244::/48 -d fd00:10:96::/112 -> mark",
             "-d fd00:10:96::20/128 -p tcp --dport 80 -> " + chain,
             "! -d ::1/128 to host -> PODNET-NODEPORTS");
     assertThat(rules(services, IpFamily.IPV6, Table.NAT, chain))
@@ -311,6 +349,7 @@ class IptablesProxyTest {
     assertThat(nat(services(plan), "PODNET-SERVICES"))
         .extracting(r -> r.replaceAll(" -> .*", ""))
         .containsExactly(
+            "! -s 10.244.0.0/16 -d 10.96.0.0/16",
             "-d 10.96.0.20/32 -p udp --dport 53",
             "-d 10.96.0.20/32 -p tcp --dport 53",
             "-d 10.96.0.20/32 -p sctp --dport 9");
