@@ -52,7 +52,6 @@ confirm_undo() {
   SELECTED_ALL=0
   [[ $SELECTED_PARTS != "$PODNET_ALL_PARTS" ]] || SELECTED_ALL=1
   SELECTED_PODS=$(<"$BEFORE/pods")
-  NETFILTER_FAMILIES='4 6'
   converge_take_back && return 0
   complain 'could not be taken back:'
   printf '%s\n' "$FAILURE" >&2
@@ -62,7 +61,7 @@ confirm_undo() {
 confirm_start() {
   local pipe
   {
-    mkdir "$BEFORE/lib" && cp "$PODNET_LIB"/*.awk "$PODNET_LIB/show.ip" "$BEFORE/lib/" && printf '%s\n' "$SELECTED_PARTS" >"$BEFORE/parts" \
+    mkdir "$BEFORE/lib" && cp "$PODNET_LIB"/*.awk "$PODNET_LIB"/*.ip "$BEFORE/lib/" && printf '%s\n' "$SELECTED_PARTS" >"$BEFORE/parts" \
       && printf '%s\n' "$SELECTED_PODS" >"$BEFORE/pods" && rm -f "$STATE/confirm" && mkfifo -m 600 "$STATE/confirm"
   } || { fail 'preparing --confirm' ''; return 1; }
   exec {pipe}<>"$STATE/confirm"

@@ -77,6 +77,35 @@ files_plan() {
   FILES_REMOVE=("${!leaving[@]}")
 }
 
+files_changes() { ((${#FILES_WRITE[@]} + ${#FILES_REMOVE[@]})); }
+
+files_problems() {
+  local line
+  [[ $OPTION_ADOPT == 1 ]] || for line in "${FILES_PROBLEMS[@]}"; do problem "$line"; done
+}
+
+files_own() { ((${#FILES_OWN[@]} == 0)) || printf '%s\n' "${FILES_OWN[@]}"; }
+
+# The folder of all pods stays owned until teardown; files of pods that are not looked at stay.
+files_keep() { printf '%s\n' "$OWNED_LEAVING" | awk -v PODS="$SELECTED_PODS" '$3 == "dir" && $4 == "/etc/netns" || $3 == "file" && !PODS'; }
+
+files_differences() {
+  local name
+  for name in "${FILES_WRITE[@]}"; do
+    if [[ -e $FILES_ROOT/$name/resolv.conf ]]; then name="differs: $FILES_ROOT/$name"; else name="missing: $FILES_ROOT/$name"; fi
+    printf '%s/resolv.conf\n' "$name"
+  done
+  for name in "${FILES_REMOVE[@]}"; do printf 'too much: %s/%s/resolv.conf\n' "$FILES_ROOT" "$name"; done
+}
+
+files_show() {
+  local name
+  for name in "${FILES_WRITE[@]}"; do printf 'write %s/%s/resolv.conf\n' "$FILES_ROOT" "$name"; done
+  for name in "${FILES_REMOVE[@]}"; do printf 'remove %s/%s/resolv.conf\n' "$FILES_ROOT" "$name"; done
+}
+
+files_count() { printf '%s file files\n' $((${#FILES_WRITE[@]} + ${#FILES_REMOVE[@]})); }
+
 files_put() { # NAMESPACE TEXT
   mkdir -p "$FILES_ROOT/$1" && printf '%s' "$2" | write_file "$FILES_ROOT/$1/resolv.conf"
 }
@@ -106,6 +135,7 @@ files_run_removals() {
 # Keeps what is there now of all that this run writes or removes: there/NAME, or none/NAME where nothing is.
 files_save() { # FOLDER
   local name
+  set -- "$1/files"
   mkdir -p "$1/there" "$1/none" || return 1
   for name in "${FILES_WRITE[@]}" "${FILES_REMOVE[@]}"; do
     if files_read "$FILES_ROOT/$name/resolv.conf"; then
@@ -116,10 +146,10 @@ files_save() { # FOLDER
   done
 }
 
-files_load() { # FOLDER
+files_take_back() {
   local file name text
   files_find_owned || return 1
-  for file in "$1"/there/* "$1"/none/*; do
+  for file in "$BEFORE"/files/{there,none}/*; do
     [[ -e $file ]] || continue
     name=${file##*/}
     if [[ $file == */none/* ]]; then

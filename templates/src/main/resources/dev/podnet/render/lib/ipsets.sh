@@ -56,3 +56,21 @@ ipsets_save() { # FOLDER
   ipsets_changes || return 0
   printf '%s\n' "$IPSETS_PLAN" | awk '/^S/ { print substr($0, 3) }' >"$1/want.v4.sets"
 }
+
+ipsets_problems() { problems_in "$IPSETS_PLAN"; }
+ipsets_own() { printf '%s\n' "$IPSETS_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
+ipsets_differences() { tagged "$IPSETS_PLAN" V; }
+ipsets_show() { printf '%s\n' "$IPSETS_PLAN" | sed -n 's/^[LD]\t/ipset /p'; }
+ipsets_count() { printf '%s\n' "$IPSETS_PLAN" | awk '/^[LD]\t/ { n++ } END { print n + 0, "set_entry set_entries" }'; }
+
+ipsets_verify() {
+  local have canonical
+  IPSETS_PLAN=
+  ipsets_matter || return 0
+  have=$(ipset save 2>&1) || { fail 'ipset save' "$have"; return 1; }
+  canonical=$(verify_canonical '' '' v4.sets v6.sets 2>&1) || { fail 'ipset restore of the files' "$canonical"; return 1; }
+  ipsets_files
+  IPSETS_PLAN=$({ state_sections "$have"; printf '@@want\n%s\n' "$canonical"; } | awk -v PARTS="$SELECTED_PARTS" \
+    -v ALL="$SELECTED_ALL" -v PLAIN=1 -f "$PODNET_LIB/ipsets.awk" kind=names "${WANTED_FILES[@]}" -) \
+    || fail 'comparing the sets' ''
+}

@@ -7,6 +7,28 @@
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
+VARIANT=
+NETFILTER_FAMILIES=
+
+netfilter_check() {
+  check_variant
+  [[ $TOOLS != *tables-* ]] || NETFILTER_FAMILIES=$FAMILIES
+}
+
+# PODNET_IPTABLES_VARIANT=nft or legacy chooses between the two that may be installed side by side.
+check_variant() {
+  VARIANT=${PODNET_IPTABLES_VARIANT:-}
+  [[ -z $VARIANT || $VARIANT == nft || $VARIANT == legacy ]] || problem "PODNET_IPTABLES_VARIANT is nft or legacy, not '$VARIANT'"
+}
+
+# Which of the two the name iptables stands for here.
+variant_in_use() {
+  local version
+  if [[ -n $VARIANT ]]; then printf '%s' "$VARIANT"; return; fi
+  version=$("$(netfilter_tool 4 save)" --version 2>/dev/null)
+  if [[ $version == *nf_tables* ]]; then printf 'nft'; else printf 'legacy'; fi
+}
+
 # The name of a program: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
 netfilter_tool() { # FAMILY PROGRAM
   local name=iptables
@@ -39,14 +61,20 @@ netfilter_text() {
   done
 }
 
+# A family that is no longer used may still have chains. What was not changed is not taken back.
+netfilter_find_families() {
+  local family
+  [[ $WANT != before ]] || NETFILTER_FAMILIES=
+  for family in 4 6; do
+    if [[ $WANT == before ]]; then [[ -e $BEFORE/want.v$family.rules ]]; else [[ $'\n'$OWNED == *" - chain$family "* ]]; fi || continue
+    has_word "$NETFILTER_FAMILIES" "$family" || NETFILTER_FAMILIES+=" $family"
+  done
+}
+
 # Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6.
 netfilter_plan() {
   local family have plan
-  # a family that is no longer used may still have chains
-  for family in 4 6; do
-    [[ $WANT == before || $'\n'$OWNED != *" - chain$family "* ]] || has_word "$NETFILTER_FAMILIES" "$family" \
-      || NETFILTER_FAMILIES+=" $family"
-  done
+  netfilter_find_families
   for family in 4 6; do
     printf -v "NETFILTER_PLAN_$family" ''
     has_word "$NETFILTER_FAMILIES" "$family" || continue
@@ -75,7 +103,9 @@ netfilter_of() { # FAMILY; the plan
   printf '%s\n' "${!name}"
 }
 
-netfilter_changes() { # FAMILY
+netfilter_changes() { netfilter_changes_of 4 || netfilter_changes_of 6; }
+
+netfilter_changes_of() { # FAMILY
   local name=NETFILTER_PLAN_$1
   [[ ${!name} == *$'\nL\t'* || ${!name} == $'L\t'* ]]
 }
@@ -84,7 +114,7 @@ netfilter_changes() { # FAMILY
 netfilter_prepare() {
   local family
   for family in $NETFILTER_FAMILIES; do
-    netfilter_changes "$family" || continue
+    netfilter_changes_of "$family" || continue
     netfilter_of "$family" | awk -v base="$WORK/rules$family." '
       { text = substr($0, 3) } /^L/ { print text >(base "load") } /^M/ { print text >(base "loaded") }' || return 1
     [[ -e $WORK/rules$family.loaded ]] || : >"$WORK/rules$family.loaded"
@@ -126,13 +156,44 @@ netfilter_remember() {
 netfilter_save() { # FOLDER
   local family
   for family in $NETFILTER_FAMILIES; do
-    netfilter_changes "$family" || continue
+    netfilter_changes_of "$family" || continue
     netfilter_of "$family" | awk '/^S/ { print substr($0, 3) }' >"$1/want.v$family.rules" || return 1
   done
 }
 
+netfilter_write_ahead() {
+  [[ -z $NETFILTER_FAMILIES || -e $STATE/variant ]] || variant_in_use | write_file "$STATE/variant"
+}
+
+netfilter_problems() {
+  problems_in "$NETFILTER_PLAN_4"
+  problems_in "$NETFILTER_PLAN_6"
+  if [[ -e $STATE/variant && $STATE_STALE == 0 && $(<"$STATE/variant") != "$(variant_in_use)" ]]; then
+    problem "the rules were loaded with iptables-$(<"$STATE/variant"), not iptables-$(variant_in_use): call teardown.sh first"
+  fi
+}
+
+netfilter_own() { printf '%s\n%s\n' "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" | awk -F '\t' '$1 == "W" || $1 == "T" { print $2 }'; }
+
+# A table that came with the first rules is podnet's until teardown.
+netfilter_keep() { printf '%s\n' "$OWNED_LEAVING" | awk '$3 ~ /^table/'; }
+
+netfilter_differences() {
+  tagged "$NETFILTER_PLAN_4" V
+  tagged "$NETFILTER_PLAN_6" V
+}
+
+netfilter_show() {
+  local family
+  for family in 4 6; do netfilter_of "$family" | sed -n $'s/^L\t/'"$(netfilter_tool "$family" restore): /p"; done
+}
+
+netfilter_count() {
+  printf '%s\n%s\n' "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" | awk '/^L\t[^:*C]/ { n++ } END { print n + 0, "rule rules" }'
+}
+
 # Tables that were not there before and are empty again go too, where nft can take them away.
-netfilter_drop_tables() { # LINES of what is owned
+netfilter_forget() { # LINES of what is owned
   local family table word
   [[ $(variant_in_use) == nft ]] && command -v nft >/dev/null || return 0
   printf '%s\n' "$1" | while read -r _ _ word table; do
@@ -151,4 +212,20 @@ netfilter_table_empty() { # FAMILY TABLE
     /^[ \t]*type .* hook .* policy accept;$/ { next }
     { full = 1 }
     END { exit full }'
+}
+
+netfilter_verify() {
+  local family have canonical plan restore
+  NETFILTER_PLAN_4='' NETFILTER_PLAN_6=''
+  for family in $NETFILTER_FAMILIES; do
+    restore=$(netfilter_tool "$family" restore)
+    have=$("$(netfilter_tool "$family" save)" -c 2>/dev/null) || { netfilter_fail "$family"; return 1; }
+    canonical=$(verify_canonical "$restore" "$(netfilter_tool "$family" save)" v4.sets v6.sets "v$family.rules" 2>&1) \
+      || { fail "$restore of the files" "$canonical"; return 1; }
+    netfilter_files "$family"
+    plan=$({ state_sections "$have"; printf '@@want\n%s\n' "$canonical"; } | awk -v FAMILY="$family" \
+      -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN=1 -f "$PODNET_LIB/netfilter.awk" \
+      kind=names "${WANTED_FILES[@]}" -) || { fail 'comparing the rules' ''; return 1; }
+    printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
+  done
 }

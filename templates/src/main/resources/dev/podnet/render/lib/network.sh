@@ -1,7 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # network.sh: links, addresses, routes, neighbours and forwarding entries of the host and of its pods' namespaces.
 #
-# network_read asks the kernel, network_plan compares (network.awk), network_run loads the difference in steps:
+# Three kinds share this file and one plan, as settings and files are made between them: namespaces, links, addresses
+# (which stands for all that is on a link). network_read asks the kernel, network_plan compares (network.awk), and the
+# difference is loaded in steps:
 #   Q  take a pod's link away that is not the other end of its veth      N  namespaces
 #   B  second names of namespaces                                       L  links
 #   A  settings and addresses of links, neighbours                      F  forwarding entries
@@ -68,27 +70,29 @@ network_read() {
   done
 }
 
-# Compares; the plan is in NETWORK_PLAN. Arguments go to awk before the wanted files.
-network_plan() { # VARIABLE=VALUE...
+# Compares; the plan is in NETWORK_PLAN.
+namespaces_plan() {
   local have
+  network_files
   have=$(network_read 2>&1) || { fail 'reading the state of the network' "$(printf "%s\n" "$have" | tail -n 3)"; return 1; }
   NETWORK_PLAN=$(state_sections "$have" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
-    -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" "${@/#/-v}" -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" -f "$PODNET_LIB/network.awk" \
-    kind=want "${WANTED_FILES[@]}" -) \
+    -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" \
+    -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" \
+    -f "$PODNET_LIB/network.awk" kind=want "${WANTED_FILES[@]}" -) \
     || fail 'comparing the state of the network' ''
 }
 
-network_changes() { [[ $'\n'$NETWORK_PLAN =~ $'\n'[NBQLAFRPDEH]$'\t' ]]; }
+namespaces_changes() { [[ $'\n'$NETWORK_PLAN =~ $'\n'[NBQLAFRPDEH]$'\t' ]]; }
 
 # Writes the steps of the plan to files: work/net.STEP, and work/pod.STEP.NAMESPACE for those inside a namespace.
-network_prepare() {
+namespaces_prepare() {
   printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' -v base="$WORK/" '
     /^[NBLAFRDEH]\t/ { print $3 >(base "net." $1) }
     /^[QP]\t/ { file = base "pod." $1 "." $2; if (file != last) { close(last); last = file }; print $3 >>file }
   '
 }
 
-network_run_namespaces() {
+namespaces_run() {
   local name target file
   for file in "$WORK"/pod.Q.*; do
     [[ ! -e $file ]] || step_batch "$file" ip -n "${file#"$WORK"/pod.Q.}" || return 1
@@ -101,9 +105,9 @@ network_run_namespaces() {
   done <"$WORK/net.B"
 }
 
-network_run_links() { step_batch "$WORK/net.L" ip; }
+links_run() { step_batch "$WORK/net.L" ip; }
 
-network_run_rest() {
+addresses_run() {
   local file
   step_batch "$WORK/net.A" ip && step_batch "$WORK/net.F" bridge && step_batch "$WORK/net.R" ip || return 1
   for file in "$WORK"/pod.P.*; do
@@ -111,10 +115,10 @@ network_run_rest() {
   done
 }
 
-network_run_stale() { step_batch "$WORK/net.E" bridge && step_batch "$WORK/net.D" ip; }
+addresses_run_removals() { step_batch "$WORK/net.E" bridge && step_batch "$WORK/net.D" ip; }
 
 # Links and namespaces that go. A namespace that is held open can be given its name back.
-network_run_removals() {
+namespaces_run_last() {
   local word verb name fd
   [[ -e $WORK/net.H ]] || return 0
   HELD_NAMESPACES=()
@@ -126,7 +130,8 @@ network_run_removals() {
   step_batch "$WORK/net.H" ip
 }
 
-network_bring_back_namespaces() {
+# Gives held namespaces their names back, then makes everything what it was.
+namespaces_take_back() {
   local fd name held
   for held in "${HELD_NAMESPACES[@]}"; do
     fd=${held%% *} name=${held#* }
@@ -136,12 +141,65 @@ network_bring_back_namespaces() {
     exec {fd}<&-
   done
   HELD_NAMESPACES=()
+  converge_settle namespaces links addresses
 }
+
+links_take_back() { return 0; } # namespaces_take_back did it
+addresses_take_back() { return 0; }
 
 HELD_NAMESPACES=()
 
-# The state before, as a file to load.
-network_save() { # FILE
+# Some changes drag others along (an address that takes its routes with it).
+namespaces_again() {
+  rm -f "$WORK"/net.* "$WORK"/pod.*
+  PLAN_CHECK=0 PLAN_FORCE=1
+  namespaces_plan || return 1
+  [[ -z $OPTION_CONFIRM ]] || NETWORK_PLAN=$(printf '%s\n' "$NETWORK_PLAN" | awk '!/^H\t/') || fail 'reading the plan' ''
+}
+
+links_again() { return 0; } # namespaces_again does it
+addresses_again() { return 0; }
+
+namespaces_own() { printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
+
+# Until --keep, links and namespaces that are no longer wanted stay.
+namespaces_keep() {
+  [[ -z $OPTION_CONFIRM ]] || printf '%s\n' "$OWNED_LEAVING" | awk '$3 == "link" || $3 == "netns"'
+}
+
+namespaces_differences() { tagged "$NETWORK_PLAN" V; }
+
+namespaces_show() {
   printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
-    $1 == "S" { if ($2 != last) { print $2 == "-" ? "@host" : "@netns " $2; last = $2 }; if ($3 != "") print $3 }' >"$1"
+    $1 ~ /^[FE]$/ { print "bridge " $3 } $1 ~ /^[QP]$/ { print "ip -n " $2 " " $3 }
+    $1 ~ /^[NLARDH]$/ { print "ip " $3 } $1 == "B" { print "mount --bind " $3 }'
+}
+
+namespaces_count() {
+  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
+    BEGIN {
+      n = split("netns namespace namespaces link link links addr address addresses neigh neighbour neighbours fdb forwarding_entry " \
+        "forwarding_entries route route routes", word, " ")
+      for (i = 1; i < n; i += 3) { order[(i + 2) / 3] = word[i]; name[word[i]] = word[i + 1] " " word[i + 2] }
+    }
+    $1 ~ /^[NQBLAFRPDEH]$/ { split($3, w, " "); count[$1 == "B" ? "netns" : w[1]]++ }
+    END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }'
+}
+
+# The state before, as a file to load.
+namespaces_save() { # FOLDER
+  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
+    $1 == "S" { if ($2 != last) { print $2 == "-" ? "@host" : "@netns " $2; last = $2 }; if ($3 != "") print $3 }' >"$1/want.netns"
+}
+
+# What is in the way; and forwarding makes the kernel drop IPv6 default routes learned from router advertisements,
+# unless told otherwise.
+addresses_problems() {
+  local dev
+  problems_in "$NETWORK_PLAN"
+  [[ " ${SYSCTL_SET[*]} " == *' net/ipv6/conf/all/forwarding=1 '* ]] || return 0
+  for dev in $(printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 == "RA" { print $2 }'); do
+    sysctl_get "net/ipv6/conf/$dev/accept_ra"
+    [[ $VALUE == 2 ]] || problem "the IPv6 default route of $dev comes from router advertisements and would be lost with forwarding on: set net/ipv6/conf/$dev/accept_ra = 2 first"
+  done
 }

@@ -123,7 +123,7 @@ sysctl_set() {
 }
 
 # The values, before this run, of all that it sets: to be set again when it is taken back.
-sysctl_save() { # FILE
+sysctl_save() { # FOLDER
   local pair key value follower
   for pair in "${SYSCTL_SET[@]}" "${SYSCTL_RESET[@]}"; do
     key=${pair%%=*} value=${pair#*=}
@@ -131,7 +131,7 @@ sysctl_save() { # FILE
     sysctl_followers "$key" "$value" | while read -r follower _; do
       sysctl_get "$follower" && printf '%s=%s\n' "$follower" "$VALUE"
     done
-  done >"$1" && sysctl_save_links >>"$1"
+  done >"$1/values" && sysctl_save_links >>"$1/values"
 }
 
 # The settings of links that this run takes away, where they are not the defaults.
@@ -149,14 +149,54 @@ sysctl_save_links() {
   done
 }
 
+sysctl_changes() { ((${#SYSCTL_SET[@]} + ${#SYSCTL_RESET[@]})); }
+
+# A module that is not loaded yet may bring what is missing.
+sysctl_problems() {
+  local key
+  ((${#MODULES_TO_LOAD[@]} == 0)) || return 0
+  for key in "${SYSCTL_MISSING[@]}"; do problem "the kernel has no setting $key"; done
+}
+
+sysctl_write_ahead() { sysctl_record "${SYSCTL_RECORDS[@]}" "${SYSCTL_LEAVING[@]}"; }
+
+# The links are there now, and with them their settings.
+sysctl_run() { sysctl_plan && sysctl_set "${SYSCTL_SET[@]}"; }
+
+# Settings that another one dragged along are set back once that one is.
+sysctl_run_removals() {
+  ((${#SYSCTL_RESET[@]})) || return 0
+  sysctl_set "${SYSCTL_RESET[@]}" && sysctl_plan && sysctl_set "${SYSCTL_RESET[@]}"
+}
+
+sysctl_again() { sysctl_plan && SYSCTL_RESET=(); }
+
+sysctl_remember() { sysctl_record "${SYSCTL_RECORDS[@]}"; }
+
+sysctl_differences() {
+  local pair name
+  for pair in "${SYSCTL_SET[@]}" "${SYSCTL_RESET[@]}"; do
+    sysctl_get "${pair%%=*}"
+    printf 'differs: setting %s: is %s, should be %s\n' "${pair%%=*}" "$VALUE" "${pair#*=}"
+  done
+  for name in "${SYSCTL_MISSING[@]}"; do printf 'missing: setting %s\n' "$name"; done
+}
+
+sysctl_show() {
+  local pair
+  for pair in "${SYSCTL_SET[@]}" "${SYSCTL_RESET[@]}"; do printf 'sysctl -w %s\n' "$pair"; done
+}
+
+sysctl_count() { printf '%s setting settings\n' $((${#SYSCTL_SET[@]} + ${#SYSCTL_RESET[@]})); }
+
 # Sets what sysctl_save wrote, if the links it is of are there: twice, as one may drag another along.
-sysctl_load() { # FILE
+sysctl_take_back() {
   local pair pairs _
   for _ in 1 2; do
     pairs=()
     while IFS= read -r pair; do
       if sysctl_get "${pair%%=*}" && [[ $VALUE != "${pair#*=}" ]]; then pairs+=("$pair"); fi
-    done <"$1"
+    done <"$BEFORE/values"
     sysctl_set "${pairs[@]}" || return 1
   done
 }

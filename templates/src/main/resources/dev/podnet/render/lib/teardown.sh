@@ -3,17 +3,21 @@
 
 teardown_host() {
   local round
-  WANT=none PLAIN=1 SELECTED_ALL=1
+  WANT=none PLAIN=1 SELECTED_ALL=1 PLAN_CHECK=0 PLAN_FORCE=1
   state_open || exit "${STOPPED:-3}"
   confirm_stop
   if [[ -e $STATE/variant && $(<"$STATE/variant") != "$(variant_in_use)" ]]; then VARIANT=$(<"$STATE/variant"); fi
-  teardown_plan || teardown_failed
+  converge_plan || teardown_failed
+  if ! problems_none; then
+    state_leave
+    exit 3
+  fi
   if [[ $OPTION_DRY_RUN == 1 ]]; then
     converge_show
     state_leave
     exit 0
   fi
-  if ! converge_changes && [[ -z $OWNED ]]; then
+  if ! kinds_changed && [[ -z $OWNED ]]; then
     teardown_forget
     say 'nothing to take away'
     exit 0
@@ -21,25 +25,19 @@ teardown_host() {
   converge_count
   for round in 1 2 3; do
     rm -rf "$WORK"
-    mkdir -p "$WORK" || teardown_failed
-    network_prepare && netfilter_prepare && ipsets_prepare || teardown_failed
-    netfilter_run && ipsets_run_removals && network_run_stale && network_run_removals && sysctl_set "${SYSCTL_RESET[@]}" \
-      && files_run_removals || { ((round < 3)) || teardown_failed; }
+    mkdir -p "$WORK" && kinds_do prepare || teardown_failed
+    kinds_do run && kinds_undo run_removals && kinds_undo run_last || { ((round < 3)) || teardown_failed; }
     FAILURE=
-    teardown_plan || teardown_failed
-    converge_changes || break
+    converge_plan || teardown_failed
+    kinds_changed || break
   done
-  if converge_changes; then
-    fail 'still there' "$(for plan in "$NETWORK_PLAN" "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6"; do tagged "$plan" V; done)"
+  if kinds_changed; then
+    fail 'still there' "$(kinds_do differences)"
     teardown_failed
   fi
-  netfilter_drop_tables "$OWNED"
+  kinds_do forget "$OWNED"
   teardown_forget
   say "${SUMMARY/ changed/ taken away or set back}"
-}
-
-teardown_plan() {
-  converge_plan CHECK=0 FORCE=1
 }
 
 teardown_forget() {
