@@ -13,6 +13,7 @@ import dev.podnet.plan.IpSet;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
@@ -42,6 +43,7 @@ final class FragmentIndex {
   final Map<String, IpSets> sets = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
   final List<PodNamespace> namespaces;
+  final NftIndex nft;
   final Part part;
 
   /** Where the output has it, without the ending: {@code cluster/services}. */
@@ -89,6 +91,7 @@ final class FragmentIndex {
       sysctls.put(sysctl.key(), sysctl.value());
     }
     namespaces = fragment.namespaces();
+    nft = new NftIndex(fragment);
   }
 
   /** The chain of that name, or null. */
@@ -101,6 +104,8 @@ final class FragmentIndex {
     if (element instanceof Chain chain) {
       boolean here = chain(chain.family(), chain.table(), chain.name()) == chain;
       return !here ? "" : chain.family() == IpFamily.IPV4 ? ".v4.rules" : ".v6.rules";
+    } else if (element instanceof NftChain chain) {
+      return nft.chain(chain.table(), chain.name()) == chain ? ".nft" : "";
     } else if (element instanceof Route route) {
       return !route.learned() && routes.get(route.destination()) == route ? ".ip" : "";
     } else if (element instanceof Neighbour n) {

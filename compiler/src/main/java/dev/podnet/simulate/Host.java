@@ -12,6 +12,9 @@ import dev.podnet.plan.HostState;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
+import dev.podnet.plan.NftTable;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
@@ -44,6 +47,8 @@ final class Host {
   private final Map<String, Link.Veth> vethOfNamespace = new HashMap<>();
   private final AtomicReferenceArray<List<Chain>> hooked =
       new AtomicReferenceArray<>(IpFamily.values().length * Table.values().length * BASES);
+  private final AtomicReferenceArray<Station.AtHook> stations =
+      new AtomicReferenceArray<>(IpFamily.values().length * BASES);
   private final List<Connected> connected = new ArrayList<>();
 
   Host(HostState state, List<FragmentIndex> own, List<FragmentIndex> shared) {
@@ -210,6 +215,51 @@ final class Host {
         name + " jumps to " + chainName + " in " + table + ", which nobody declares");
   }
 
+  NftChain nftChain(NftTable table, String chainName) {
+    NftChain found = first(i -> i.nft.chain(table, chainName));
+    if (found == null) {
+      throw new IllegalStateException(
+          name + " goes to " + chainName + " in " + table.name() + ", which nobody declares");
+    }
+    return found;
+  }
+
+  /**
+   * What is found by a key in a set or map, in whichever fragment; null when nothing is.
+   *
+   * @param holds what the set is known to lead to
+   */
+  NftSet.Element nftElement(
+      NftTable table, String setName, List<NftSet.Value> key, NftSet.Holds holds) {
+    NftSet declared = null;
+    NftSet.Element found = null;
+    for (FragmentIndex index : fragments) {
+      NftSet set = index.nft.set(table, setName);
+      if (set != null) {
+        if (set.holds() != holds || declared != null && !declared.declaresAs(set)) {
+          throw new IllegalStateException(name + " has " + setName + " in two forms");
+        }
+        declared = set;
+        found = found != null ? found : index.nft.element(table, setName, key);
+      }
+    }
+    if (declared == null) {
+      throw new IllegalStateException(
+          name + " asks for " + setName + " in " + table.name() + ", which nobody declares");
+    }
+    return found;
+  }
+
+  /** Where the output has an element of a set. */
+  String nftPlace(NftTable table, String setName, NftSet.Element element) {
+    for (FragmentIndex index : fragments) {
+      if (index.nft.element(table, setName, element.key()) == element) {
+        return index.file + ".nft";
+      }
+    }
+    return "";
+  }
+
   /** Where the output has one of this host's rules, routes, neighbours or forwarding entries. */
   String place(Object element) {
     for (FragmentIndex index : fragments) {
@@ -229,6 +279,28 @@ final class Host {
     if (known == null) {
       known = collectHooked(new FragmentIndex.HookKey(family, table, base));
       hooked.set(slot, known);
+    }
+    return known;
+  }
+
+  /** What the kernel asks about a packet at a hook, in its order; tables of iptables that have no own chain are left out. */
+  Station.AtHook stations(IpFamily family, Hook.Base base) {
+    int slot = family.ordinal() * BASES + base.ordinal();
+    Station.AtHook known = stations.get(slot);
+    if (known == null) {
+      List<Station> all = new ArrayList<>();
+      for (Table table : Table.values()) {
+        if (!hooked(family, table, base).isEmpty()) {
+          all.add(new Station(Station.priority(table, base), table, null));
+        }
+      }
+      for (FragmentIndex index : fragments) {
+        for (NftChain chain : index.nft.bases(family, base)) {
+          all.add(new Station(chain.base().orElseThrow().priority(), null, chain));
+        }
+      }
+      known = Station.sorted(base, all);
+      stations.set(slot, known);
     }
     return known;
   }

@@ -10,6 +10,7 @@ import dev.podnet.plan.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Runs packets through the tables of one host (iptables(8), "TABLES"; netfilter's hook order in the kernel's
@@ -45,23 +46,21 @@ final class Netfilter {
       boolean untracked,
       Decision decided) {}
 
-  /**
-   * The rule that decided; none when the chain is null.
-   *
-   * @param host the host whose it is
-   * @param at its place in the chain, from 0
-   */
-  record Decision(Host host, Chain chain, int at) {
-    static final Decision NONE = new Decision(null, null, 0);
+  /** What decided, as a reader finds it; made into words only when they are wanted. */
+  record Decision(Supplier<String> text) {
+    static final Decision NONE = new Decision(() -> "");
 
-    /** The rule as a reader finds it. */
+    /** A rule of a chain, counted from 0. */
+    static Decision of(Host host, Chain chain, int at) {
+      return new Decision(() -> {
+        String serves = chain.rules().get(at).comment().map(c -> " (" + c + ")").orElse("");
+        return chain.name() + " rule " + (at + 1) + " in " + host.place(chain) + serves;
+      });
+    }
+
     @Override
     public String toString() {
-      if (chain == null) {
-        return "";
-      }
-      String serves = chain.rules().get(at).comment().map(c -> " (" + c + ")").orElse("");
-      return chain.name() + " rule " + (at + 1) + " in " + host.place(chain) + serves;
+      return text.get();
     }
   }
 
@@ -88,7 +87,14 @@ final class Netfilter {
     this.host = host;
   }
 
-  /** Runs a packet through one table at one hook. */
+  /** Runs a packet through one station at one hook. */
+  List<Way> run(Station station, Hook.Base base, Packet packet, Place place) {
+    return station.chain() == null
+        ? run(station.table(), base, packet, place)
+        : NftWalk.run(host, station.chain(), packet, place);
+  }
+
+  /** Runs a packet through one table of iptables at one hook. */
   List<Way> run(Table table, Hook.Base base, Packet packet, Place place) {
     IpFamily family = packet.destination().family();
     List<Way> done = new ArrayList<>();
@@ -150,7 +156,7 @@ final class Netfilter {
               way.packet(),
               way.masquerade(),
               true,
-              new Decision(host, chain, i));
+              Decision.of(host, chain, i));
           continue;
         }
         apply(chain, i, rule, way, depth, fallThrough);
@@ -167,7 +173,7 @@ final class Netfilter {
         int depth,
         java.util.function.Consumer<Way> fallThrough) {
       Target target = rule.target();
-      Decision decided = new Decision(host, chain, at);
+      Decision decided = Decision.of(host, chain, at);
       if (target instanceof Target.Jump jump) {
         walk(
             host.chain(family, table, jump.chain()),

@@ -13,6 +13,8 @@ import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Match;
 import dev.podnet.plan.Neighbour;
+import dev.podnet.plan.NftChain;
+import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Route;
@@ -134,6 +136,13 @@ final class Signatures {
     }
     for (Chain chain : fragment.chains()) {
       chain(part, chain);
+    }
+    NftText nft = new NftText(this::text, this::text, podOfAddress::get);
+    for (NftSet set : fragment.nftSets()) {
+      nft.lines(set).forEach(line -> element(part, line.text(), line.pod()));
+    }
+    for (NftChain chain : fragment.nftChains()) {
+      nft.lines(chain).forEach(line -> element(part, line.text(), line.pod()));
     }
     for (PodNamespace namespace : fragment.namespaces()) {
       element(

@@ -3,7 +3,6 @@ package dev.podnet.simulate;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Hook.Base;
 import dev.podnet.plan.InterfaceName;
-import dev.podnet.plan.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -54,26 +53,45 @@ final class Tracking {
     this.netfilter = new Netfilter(host);
   }
 
-  /** PREROUTING or OUTPUT: raw, connection tracking, mangle, then nat for a new connection. */
+  /** PREROUTING or OUTPUT up to translation and, at PREROUTING, what comes after it. */
   List<Step> enter(Path start, String device, Base base) {
-    List<Step> out = new ArrayList<>();
     String in = base == Base.OUTPUT ? "" : device;
     String to = base == Base.OUTPUT ? device : "";
+    Station.AtHook stations = stations(start, base);
+    List<Step> steps = new ArrayList<>();
+    for (Step raw : raw(stations.raw(), start, base, in, to)) {
+      steps.addAll(through(stations.before(), raw, base, in, to));
+    }
+    List<Step> translated = new ArrayList<>();
+    for (Step step : steps) {
+      boolean asks = step.lost() == null && step.entered() != null && step.connection() == null;
+      translated.addAll(asks ? translate(stations.nat(), step, base, in, to) : List.of(step));
+    }
+    if (base == Base.OUTPUT) {
+      return translated;
+    }
+    List<Step> out = new ArrayList<>();
+    translated.forEach(s -> out.addAll(through(stations.after(), s, base, in, to)));
+    return out;
+  }
+
+  private Station.AtHook stations(Path path, Base base) {
+    return host.stations(path.packet().destination().family(), base);
+  }
+
+  /** What comes before connection tracking, and tracking itself. */
+  private List<Step> raw(List<Station> stations, Path start, Base base, String in, String to) {
+    if (stations.isEmpty()) {
+      return List.of(track(new Step(start, null, null, false, null, ""), false));
+    }
+    if (stations.size() > 1) {
+      throw new IllegalStateException("the simulator knows one table before connection tracking");
+    }
     Netfilter.Tracked none = new Netfilter.Tracked(false, false, false);
-    for (Netfilter.Way raw :
-        netfilter.run(Table.RAW, base, start.packet(), new Netfilter.Place(in, to, none))) {
-      Step step = track(lostOr(start, raw), raw.untracked());
-      if (step.lost() != null) {
-        out.add(step);
-        continue;
-      }
-      for (Step mangled : through(Table.MANGLE, step, base, in, to)) {
-        if (mangled.lost() != null || mangled.entered() == null || mangled.connection() != null) {
-          out.add(mangled);
-        } else {
-          out.addAll(translate(mangled, base, in, to));
-        }
-      }
+    Netfilter.Place place = new Netfilter.Place(in, to, none);
+    List<Step> out = new ArrayList<>();
+    for (Netfilter.Way way : netfilter.run(stations.get(0), base, start.packet(), place)) {
+      out.add(track(lostOr(start, way), way.untracked()));
     }
     return out;
   }
@@ -114,44 +132,74 @@ final class Tracking {
     return new Step(path, tuple, known, answer, null, "");
   }
 
-  private List<Step> translate(Step step, Base base, String in, String to) {
+  /** The first of those that translate is the last that is asked (nf_nat_inet_fn in net/netfilter/nf_nat_core.c). */
+  private List<Step> translate(
+      List<Station> stations, Step start, Base base, String in, String to) {
     List<Step> out = new ArrayList<>();
-    Packet before = step.path().packet();
-    for (Netfilter.Way way :
-        netfilter.run(Table.NAT, base, before, new Netfilter.Place(in, to, step.tracked()))) {
-      Path path = step.path().share(way.probability()).with(way.packet());
-      Packet after = way.packet();
-      if (!after.destination().equals(before.destination())
-          || after.destinationPort() != before.destinationPort()) {
-        String target =
-            new ServiceExpectation.Target(after.destination(), after.destinationPort()).toString();
-        path = path.hop(host.name, () -> "nat " + base, () -> way.decided() + ": DNAT to " + target)
-            .nat("dnat " + target);
+    List<Step> open = List.of(start);
+    for (Station station : stations) {
+      List<Step> next = new ArrayList<>();
+      for (Step step : open) {
+        Packet before = step.path().packet();
+        Netfilter.Place place = new Netfilter.Place(in, to, step.tracked());
+        for (Netfilter.Way way : netfilter.run(station, base, before, place)) {
+          Path path = step.path().share(way.probability()).with(way.packet());
+          Packet after = way.packet();
+          if (after.destination().equals(before.destination())
+              && after.destinationPort() == before.destinationPort()) {
+            next.add(step.with(path));
+          } else {
+            out.add(step.with(translated(path, station, base, way)));
+          }
+        }
       }
-      out.add(new Step(path, step.entered(), null, false, null, ""));
+      open = next;
     }
+    out.addAll(open);
     return out;
   }
 
-  /** INPUT, FORWARD or OUTPUT: mangle (not again at OUTPUT), then filter. */
+  private Path translated(Path path, Station station, Base base, Netfilter.Way way) {
+    Packet after = way.packet();
+    String target =
+        new ServiceExpectation.Target(after.destination(), after.destinationPort()).toString();
+    return path.hop(
+            host.name,
+            () -> station.word() + " " + base,
+            () -> way.decided() + ": DNAT to " + target)
+        .nat("dnat " + target);
+  }
+
+  /** INPUT, FORWARD, or what of OUTPUT comes after translation. */
   List<Step> filter(Step step, Base base, String in, String to) {
+    Station.AtHook stations = stations(step.path(), base);
     List<Step> out = new ArrayList<>();
-    List<Step> mangled =
-        base == Base.OUTPUT ? List.of(step) : through(Table.MANGLE, step, base, in, to);
-    for (Step each : mangled) {
-      if (each.lost() != null) {
-        out.add(each);
-      } else {
-        out.addAll(through(Table.FILTER, each, base, in, to));
-      }
-    }
+    List<Step> open =
+        base == Base.OUTPUT ? List.of(step) : through(stations.before(), step, base, in, to);
+    open.forEach(each -> out.addAll(through(stations.after(), each, base, in, to)));
     return out;
   }
 
-  private List<Step> through(Table table, Step step, Base base, String in, String to) {
+  private List<Step> through(List<Station> stations, Step start, Base base, String in, String to) {
+    List<Step> steps = List.of(start);
+    for (Station station : stations) {
+      List<Step> next = new ArrayList<>();
+      for (Step step : steps) {
+        if (step.lost() == null) {
+          next.addAll(through(station, step, base, in, to));
+        } else {
+          next.add(step);
+        }
+      }
+      steps = next;
+    }
+    return steps;
+  }
+
+  private List<Step> through(Station station, Step step, Base base, String in, String to) {
     List<Step> out = new ArrayList<>();
     Netfilter.Place place = new Netfilter.Place(in, to, step.tracked());
-    for (Netfilter.Way way : netfilter.run(table, base, step.path().packet(), place)) {
+    for (Netfilter.Way way : netfilter.run(station, base, step.path().packet(), place)) {
       Path path = step.path().share(way.probability()).with(way.packet());
       if (way.effect() == Netfilter.Effect.PASS) {
         out.add(step.with(path));
@@ -160,7 +208,7 @@ final class Tracking {
             way.effect() == Netfilter.Effect.DROP ? Verdict.DROPPED : Verdict.REJECTED;
         Path ended = path.hop(
             host.name,
-            () -> table.word() + " " + base,
+            () -> station.word() + " " + base,
             () -> way.decided() + ": " + verdict.word());
         out.add(new Step(
             ended,
@@ -174,52 +222,72 @@ final class Tracking {
     return out;
   }
 
-  /** POSTROUTING: mangle, then nat for a new connection; an answer gets the address its sender was asked by. */
+  /** POSTROUTING: a new connection may be masqueraded; an answer gets the address its sender was asked by. */
   List<Step> leave(Step start, InterfaceName device, String in) {
+    Station.AtHook stations = stations(start.path(), Base.POSTROUTING);
+    String to = device.value();
     List<Step> out = new ArrayList<>();
-    for (Step step : through(Table.MANGLE, start, Base.POSTROUTING, in, device.value())) {
+    for (Step step : through(stations.before(), start, Base.POSTROUTING, in, to)) {
+      List<Step> translated;
       if (step.lost() != null || step.entered() == null) {
-        out.add(step);
+        translated = List.of(step);
       } else if (step.connection() != null) {
-        out.add(leaveTranslation(step));
+        translated = List.of(leaveTranslation(step));
       } else {
-        out.addAll(masquerade(step, device, in));
+        translated = masquerade(stations.nat(), step, device, in);
       }
+      translated.forEach(s -> out.addAll(through(stations.after(), s, Base.POSTROUTING, in, to)));
     }
     return out;
   }
 
-  private List<Step> masquerade(Step step, InterfaceName device, String in) {
+  private List<Step> masquerade(
+      List<Station> stations, Step start, InterfaceName device, String in) {
     List<Step> out = new ArrayList<>();
-    Netfilter.Place place = new Netfilter.Place(in, device.value(), step.tracked());
-    for (Netfilter.Way way :
-        netfilter.run(Table.NAT, Base.POSTROUTING, step.path().packet(), place)) {
-      Path path = step.path().share(way.probability()).with(way.packet());
-      if (way.masquerade()) {
-        List<IpAddress> own = masqueradeAs(device, way.packet().destination());
-        if (own.isEmpty()) {
-          out.add(new Step(
-              path,
-              step.entered(),
-              null,
-              false,
-              Verdict.DROPPED,
-              device + " has no address to masquerade with"));
-          continue;
+    List<Step> open = List.of(start);
+    for (Station station : stations) {
+      List<Step> next = new ArrayList<>();
+      for (Step step : open) {
+        Netfilter.Place place = new Netfilter.Place(in, device.value(), step.tracked());
+        for (Netfilter.Way way :
+            netfilter.run(station, Base.POSTROUTING, step.path().packet(), place)) {
+          Path path = step.path().share(way.probability()).with(way.packet());
+          if (way.masquerade()) {
+            out.add(masqueraded(station, step, path, device, way));
+          } else {
+            next.add(step.with(path));
+          }
         }
-        IpAddress source = own.get(0);
-        path = path.with(way.packet().from(source, way.packet().sourcePort()))
+      }
+      open = next;
+    }
+    open.forEach(step -> out.add(leaving(step, step.path())));
+    return out;
+  }
+
+  private Step masqueraded(
+      Station station, Step step, Path path, InterfaceName device, Netfilter.Way way) {
+    List<IpAddress> own = masqueradeAs(device, way.packet().destination());
+    if (own.isEmpty()) {
+      String reason = device + " has no address to masquerade with";
+      return new Step(path, step.entered(), null, false, Verdict.DROPPED, reason);
+    }
+    IpAddress source = own.get(0);
+    return leaving(
+        step,
+        path.with(way.packet().from(source, way.packet().sourcePort()))
             .hop(
                 host.name,
-                () -> "nat POSTROUTING",
+                () -> station.word() + " POSTROUTING",
                 () -> way.decided() + ": masqueraded as " + source)
-            .nat("masquerade " + source);
-      }
-      Connection made =
-          new Connection(host.name, step.entered(), path.packet().tuple().reversed());
-      out.add(new Step(path.remember(made), step.entered(), made, false, null, ""));
-    }
-    return out;
+            .nat("masquerade " + source));
+  }
+
+  /** A new connection as it leaves, which is remembered. */
+  private Step leaving(Step step, Path path) {
+    Connection made =
+        new Connection(host.name, step.entered(), path.packet().tuple().reversed());
+    return new Step(path.remember(made), step.entered(), made, false, null, "");
   }
 
   /**
