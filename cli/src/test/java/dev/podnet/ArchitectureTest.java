@@ -33,6 +33,7 @@ class ArchitectureTest {
     allow("source");
     allow("diagnostics", "source");
     allow("syntax", "net", "source", "diagnostics", "grammar");
+    allow("format", "syntax", "source", "diagnostics", "grammar");
     allow("manifest", "net", "source", "diagnostics");
     allow("model", "net", "source");
     allow("plan", "net");
@@ -72,6 +73,7 @@ class ArchitectureTest {
         "model",
         "manifest",
         "syntax",
+        "format",
         "net",
         "source",
         "diagnostics");

@@ -37,10 +37,10 @@ final class Commands implements Callable<Integer> {
 
   /** The commands, and behind them the words that users of neighbouring tools try first. */
   private static final List<String> NAMES =
-      List.of("compile", "check", "trace", "explain", "completion", "generate", "validate");
+      List.of("compile", "check", "trace", "fmt", "explain", "completion", "generate", "validate");
 
   /** How many of the names are shown in the help. */
-  private static final int VISIBLE = 5;
+  private static final int VISIBLE = 6;
 
   @Spec
   private CommandSpec spec;
@@ -77,6 +77,7 @@ final class Commands implements Callable<Integer> {
           case "compile", "generate" -> new CompileCommand(environment);
           case "check", "validate" -> new CheckCommand(environment);
           case "trace" -> new TraceCommand(environment);
+          case "fmt" -> new FmtCommand(environment);
           case "explain" -> new ExplainCommand(environment);
           case "completion" -> new CompletionCommand(environment);
           default -> null;

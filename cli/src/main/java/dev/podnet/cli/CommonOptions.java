@@ -2,9 +2,9 @@ package dev.podnet.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,41 +32,16 @@ final class CommonOptions {
       description = "Replace one statement of the cluster: --set cluster.backend=vxlan.")
   private List<String> overrides = new ArrayList<>();
 
-  @Option(
-      names = "--format",
-      paramLabel = "text|json|github",
-      completionCandidates = Words.Formats.class,
-      defaultValue = "text",
-      description = "How findings are shown: for people, programs, or GitHub's annotations.")
-  private String format;
-
-  @Option(
-      names = "--color",
-      paramLabel = "auto|always|never",
-      completionCandidates = Words.Colours.class,
-      defaultValue = "auto",
-      description = "Colours in text; auto looks at the terminal and at NO_COLOR.")
-  private String colour;
+  @Mixin
+  private ReportOptions report;
 
   @Option(names = "--werror", description = "Take warnings for errors.")
   private boolean werror;
 
   @Option(
-      names = {"-q", "--quiet"},
-      description = "Show findings only, no summary.")
-  private boolean quiet;
-
-  @Option(
       names = {"-v", "--verbose"},
       description = "Tell how long each step takes.")
   private boolean verbose;
-
-  /** The forms of a report. */
-  enum Format {
-    TEXT,
-    JSON,
-    GITHUB
-  }
 
   List<String> inputs() {
     return inputs;
@@ -87,31 +62,18 @@ final class CommonOptions {
     return statements;
   }
 
-  Format format() {
-    return Format.valueOf(word("--format", format, new Words.Formats()));
+  ReportOptions.Format format() {
+    return report.format();
   }
 
   /** Whether text for err has colours. */
   boolean colour(Environment environment) {
-    return switch (word("--color", colour, new Words.Colours())) {
-      case "ALWAYS" -> true;
-      case "NEVER" -> false;
-      default ->
-        environment.errIsTerminal()
-            && environment.variables().getOrDefault("NO_COLOR", "").isEmpty();
-    };
+    return report.colour(environment);
   }
 
   /** The word in upper case. */
   String word(String option, String value, Iterable<String> words) {
-    List<String> known = new ArrayList<>();
-    words.forEach(known::add);
-    if (!known.contains(value)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "there is no " + option + " " + value + "; there are " + String.join(", ", known));
-    }
-    return value.toUpperCase(Locale.ROOT);
+    return report.word(option, value, words);
   }
 
   boolean werror() {
@@ -119,7 +81,7 @@ final class CommonOptions {
   }
 
   boolean quiet() {
-    return quiet;
+    return report.quiet();
   }
 
   boolean verbose() {

@@ -1,5 +1,6 @@
 package dev.podnet.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Map;
  *
  * @param workingFolder absolute; what relative paths are relative to
  * @param variables the environment's variables
+ * @param in what is piped into the process
  * @param out takes results, in UTF-8
  * @param err takes everything else, in UTF-8
  * @param outIsTerminal whether a person sees out
@@ -18,6 +20,7 @@ import java.util.Map;
 public record Environment(
     Path workingFolder,
     Map<String, String> variables,
+    InputStream in,
     PrintStream out,
     PrintStream err,
     boolean outIsTerminal,
@@ -28,6 +31,7 @@ public record Environment(
     return new Environment(
         Path.of("").toAbsolutePath(),
         System.getenv(),
+        System.in,
         new PrintStream(
             new java.io.FileOutputStream(java.io.FileDescriptor.out),
             false,

@@ -70,7 +70,7 @@ final class Report {
    * @param defaults whether to list the defaults in effect
    */
   void end(String summary, Written written, String failure, boolean defaults) {
-    if (options.format() == CommonOptions.Format.JSON) {
+    if (options.format() == ReportOptions.Format.JSON) {
       environment.out().print(json(written, failure, defaults));
     } else if (failure == null) {
       if (defaults) {

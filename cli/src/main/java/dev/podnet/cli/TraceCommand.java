@@ -83,7 +83,7 @@ final class TraceCommand implements Callable<Integer> {
         compilation.question().get(),
         size);
     TraceText text = new TraceText(from, to);
-    boolean json = common.format() == CommonOptions.Format.JSON;
+    boolean json = common.format() == ReportOptions.Format.JSON;
     environment.out().print(json ? text.json(answers) : text.text(answers));
     environment.out().flush();
     return answers.stream().allMatch(Question.Answer::delivered)

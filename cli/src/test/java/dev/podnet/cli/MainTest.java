@@ -74,8 +74,14 @@ class MainTest {
       }
     };
     java.io.ByteArrayOutputStream err = new java.io.ByteArrayOutputStream();
-    Environment environment =
-        new Environment(folder, Map.of(), broken, new PrintStream(err, true), false, false);
+    Environment environment = new Environment(
+        folder,
+        Map.of(),
+        java.io.InputStream.nullInputStream(),
+        broken,
+        new PrintStream(err, true),
+        false,
+        false);
     int status = Main.run(environment, "explain", "PN2003");
     assertThat(status).isEqualTo(70);
     String text = err.toString();

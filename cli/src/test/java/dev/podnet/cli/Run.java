@@ -2,6 +2,7 @@ package dev.podnet.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,11 +39,26 @@ record Run(int status, String out, String err) {
   }
 
   static Run in(Path folder, Map<String, String> variables, boolean terminal, String... arguments) {
+    return piped(folder, variables, terminal, "", arguments);
+  }
+
+  /** A run with a text on standard input. */
+  static Run piped(Path folder, String input, String... arguments) {
+    return piped(folder, Map.of(), false, input, arguments);
+  }
+
+  private static Run piped(
+      Path folder,
+      Map<String, String> variables,
+      boolean terminal,
+      String input,
+      String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment = new Environment(
         folder,
         variables,
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
         new PrintStream(out, false, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         terminal,

@@ -55,7 +55,7 @@ final class TextReader {
       return Optional.empty();
     }
     total += bytes.length;
-    return decode(place, bytes).map(source -> new Text(source, digest(bytes)));
+    return decode(place.toString(), bytes).map(source -> new Text(source, digest(bytes)));
   }
 
   private void tooLarge(Place place, Optional<Span> origin) {
@@ -70,7 +70,8 @@ final class TextReader {
         .to(diagnostics);
   }
 
-  private Optional<SourceFile> decode(Place place, byte[] bytes) {
+  /** The text of some bytes; what is no UTF-8 is reported. */
+  Optional<SourceFile> decode(String name, byte[] bytes) {
     CharsetDecoder decoder = StandardCharsets.UTF_8
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
@@ -85,12 +86,12 @@ final class TextReader {
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isError()) {
-      return Optional.of(new SourceFile(place.toString(), out.flip().toString()));
+      return Optional.of(new SourceFile(name, out.flip().toString()));
     }
     int at = out.position();
     String lenient =
         new String(bytes, mark, bytes.length - mark, StandardCharsets.UTF_8).replace('\0', ' ');
-    SourceFile source = new SourceFile(place.toString(), lenient);
+    SourceFile source = new SourceFile(name, lenient);
     int length = Math.min(at + 1, lenient.length());
     String found = "0x" + HexFormat.of().toHexDigits(bytes[in.position()]);
     boolean utf16 =

@@ -4,6 +4,7 @@ import dev.podnet.cli.Environment;
 import dev.podnet.cli.Main;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ record Podnet(int status, String out, String err) {
     Environment environment = new Environment(
         Path.of("").toAbsolutePath(),
         Map.of(),
+        InputStream.nullInputStream(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
         false,
