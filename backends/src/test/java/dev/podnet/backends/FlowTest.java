@@ -217,6 +217,33 @@ class FlowTest {
         """);
   }
 
+  @Test
+  void dockersPublishedPortsAnswerEverybodyAndItsPodsNobody() {
+    String spec = spec("", "").replace("host-gw", "docker");
+    Flows.hold(spec, "", """
+        default/client -> default/web-1:8080 => unroutable
+        default/one    -> default/web-1:8080 => delivered web-1:8080 from one
+        default/client -> node n2:9090       => delivered web-2:8081 from n3 by dnat masquerade
+        default/web-2  -> node n2:9090       => delivered web-2:8081 from 10.244.1.1 by dnat masquerade
+        node n2        -> node n2:9090       => delivered web-2:8081 from 10.244.1.1 by dnat masquerade
+        node n2        -> 127.0.0.1:9090     => delivered web-2:8081 from 10.244.1.1 by dnat masquerade
+        world          -> node n2:9090       => delivered web-2:8081 from 192.168.1.254 by dnat
+        node n1        -> default/web-2:8081 => unroutable
+        default/client -> world:80           => delivered 192.168.1.254:80 from n3 by masquerade
+        """);
+  }
+
+  @Test
+  void aCloudsRouterLeadsToThePods() {
+    Flows.hold(spec("", "").replace("host-gw", "cloud"), "", """
+        default/client -> default/web-1:8080 => delivered web-1:8080 from client
+        node n1        -> default/web-2:80   => delivered web-2:80 from n1
+        world          -> default/web-1:8080 => delivered web-1:8080 from 192.168.1.254
+        default/client -> 10.244.9.9:80      => unroutable
+        default/client -> world:80           => delivered 192.168.1.254:80 from n3 by masquerade
+        """);
+  }
+
   private static final String RACKS = """
       segment rack-a 192.168.1.0/24, fd00:1::/64 { gateway 192.168.1.1, fd00:1::1 }
       segment rack-b 192.168.2.0/24, fd00:2::/64 { gateway 192.168.2.1, fd00:2::1 }

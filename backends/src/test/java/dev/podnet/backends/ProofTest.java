@@ -3,6 +3,7 @@ package dev.podnet.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.plan.Plan;
 import dev.podnet.simulate.Proof;
 import dev.podnet.simulate.ProofReport;
 import java.util.List;
@@ -46,6 +47,53 @@ class ProofTest {
     Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
     assertThat(result.failures()).isEmpty();
     assertThat(result.walks()).isGreaterThan(50);
+  }
+
+  private static final String LAN = TWO_RACKS
+      .replaceAll("(?m)^(segment|router).*\n", "")
+      .replace(
+          "cluster shop {", "segment lan 192.168.0.0/16 { gateway 192.168.0.1 }\ncluster shop {");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker", "cloud"})
+  void everythingHoldsOnOneSegment(String backend) {
+    String spec = LAN.replace("BACKEND", "backend " + backend);
+    if (backend.equals("docker")) {
+      spec = spec.replaceAll("assert.*", "");
+    }
+    Compiled compiled = Compiled.of(spec);
+    Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.walks()).isGreaterThan(50);
+  }
+
+  @Test
+  void aCloudsRouterLeadsAcrossRacksAndFromTheWorld() {
+    Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "backend cloud"));
+    assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+    Plan plan = compiled.plan();
+    Plan less = new Plan(
+        plan.cluster(),
+        plan.hosts(),
+        plan.shared(),
+        plan.routerTable().subList(1, plan.routerTable().size()),
+        plan.files());
+    assertThat(Proof.prove(compiled.cluster(), less).failures())
+        .anyMatch(f -> f.what().contains("the underlay's router knows no route to 10.244.0."));
+  }
+
+  @Test
+  void dockersHostsAreProvedToBeApart() {
+    String spec = LAN.replace("BACKEND", "backend docker");
+    assertThat(codes(
+            spec.replaceAll("assert.*", "assert isolated default/client -> default/web-1:80")))
+        .isEmpty();
+    Compiled compiled = Compiled.of(spec.replaceAll("assert.*", ""));
+    Plan joined = Compiled.of(spec.replaceAll("assert.*", "")
+            .replace("backend docker", "backend host-gw { name docker0 }"))
+        .plan();
+    assertThat(Proof.prove(compiled.cluster(), joined).failures())
+        .anyMatch(f -> f.what().contains("docker keeps the pods of different hosts apart"));
   }
 
   @Test

@@ -1,9 +1,12 @@
 package dev.podnet.backends;
 
+import static dev.podnet.backends.testing.Elements.own;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.backends.testing.Spec;
 import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.SettingCode;
+import dev.podnet.plan.Part;
 import dev.podnet.planning.Backends;
 import dev.podnet.spi.Backend;
 import java.util.List;
@@ -27,6 +30,8 @@ class SelectionTest {
         .containsExactly(
             "WIRING bridge",
             "WIRING none",
+            "FABRIC cloud",
+            "FABRIC docker",
             "FABRIC host-gw",
             "FABRIC none",
             "FABRIC vxlan",
@@ -49,16 +54,16 @@ class SelectionTest {
       value = {
         "backend vxlna | PN6001 | there is no backend 'vxlna' | did you mean 'vxlan'?",
         "backend calcio | PN6001 | there is no backend 'calcio' | did you mean 'calico'?",
-        "backend something | PN6001 | there is no backend 'something' | there are host-gw, none, vxlan",
-        "backend calico | PN6002 | backend calico is not in this version | there are host-gw, none, vxlan",
-        "backend cilium; proxyMode none | PN6002 | backend cilium is not in this version | there are host-gw, none, vxlan",
+        "backend something | PN6001 | there is no backend 'something' | there are cloud, docker, host-gw, none, vxlan",
+        "backend calico | PN6002 | backend calico is not in this version | there are cloud, docker, host-gw, none, vxlan",
+        "backend cilium; proxyMode none | PN6002 | backend cilium is not in this version | there are cloud, docker, host-gw, none, vxlan",
         "wiring routed | PN6002 | wiring routed is not in this version | there are bridge, none",
-        "fabric bgp | PN6002 | fabric bgp is not in this version | there are host-gw, none, vxlan",
+        "fabric bgp | PN6002 | fabric bgp is not in this version | there are cloud, docker, host-gw, none, vxlan",
         "proxyMode ipvs | PN6002 | proxyMode ipvs is not in this version | there are iptables, none",
         "proxyMode iptable | PN6001 | there is no proxyMode 'iptable' | did you mean 'iptables'?",
         "dns bind | PN6001 | there is no dns 'bind' | there are coredns",
         "backend vxlan { vin 7 } | PN6003 | backend vxlan has no setting 'vin' | did you mean 'vni'?",
-        "backend vxlan { colour red } | PN6003 | backend vxlan has no setting 'colour' | backend vxlan takes directRouting, name, port, vni",
+        "backend vxlan { colour red } | PN6003 | backend vxlan has no setting 'colour' | backend vxlan takes directRouting, loopbackPorts, name, port, vni",
         "proxyMode iptables { scheduler rr } | PN6003 | proxyMode iptables has no setting 'scheduler' | proxyMode iptables takes no settings",
         "backend vxlan { vni 16777216 } | PN6004 | '16777216' is no value for vni of backend vxlan | vni is a number from 0 to 16777215",
         "backend vxlan { port 0 } | PN6004 | '0' is no value for port of backend vxlan | port is a port from 1 to 65535",
@@ -86,6 +91,41 @@ class SelectionTest {
     assertThat(
             new Spec("cluster shop { wiring bridge { name br0 }; fabric host-gw }").diagnostics())
         .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "backend cloud; fabric vxlan | backend cloud stands beside fabric vxlan: of it only the wiring bridge is used",
+        "backend vxlan; wiring bridge | backend vxlan stands beside wiring bridge: of it only the fabric vxlan is used",
+        "backend vxlan; wiring bridge; fabric host-gw | backend vxlan stands beside fabric host-gw: nothing of it is used",
+      })
+  void whatWinsIsSaidWhereAPresetStandsBesideAPart(String cluster, String message) {
+    Diagnostic found = only(cluster);
+    assertThat(found.code()).isEqualTo(SettingCode.PRESET_OVERRIDDEN);
+    assertThat(found.message()).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "backend docker, docker0",
+    "backend cloud, cbr0",
+    "fabric cloud, cbr0",
+    "backend cloud { name br9 }, br9",
+    "backend cloud; wiring bridge, cbr0",
+    "backend cloud; wiring bridge { name br9 }, br9",
+    "backend cloud; fabric vxlan, cbr0",
+    "fabric vxlan, cni0",
+    "backend docker { loopbackPorts off }, docker0"
+  })
+  void theBridgeHasThePresetsName(String cluster, String name) {
+    Spec spec = new Spec("cluster shop { " + cluster + " }\nnode n1 { address 192.168.1.11 }");
+    assertThat(own(spec.plan(), "n1", Part.NETWORK).links())
+        .first()
+        .extracting(l -> l.name().value())
+        .isEqualTo(name);
   }
 
   @Test

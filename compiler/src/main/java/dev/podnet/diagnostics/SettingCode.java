@@ -17,7 +17,11 @@ public enum SettingCode implements Code {
   HOST_PORT_LOOPBACK("PN6013", WARNING, "a host port on a loopback address"),
   NAME_TOO_LONG("PN6014", ERROR, "a name longer than DNS takes"),
   DOMAIN_TAKEN("PN6016", ERROR, "a domain that is served already"),
-  HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served");
+  HEALTH_CHECK_NOT_SERVED("PN6021", WARNING, "health check node port is not served"),
+  PRESET_OVERRIDDEN("PN6075", WARNING, "a backend beside a wiring or fabric"),
+  COMBINATION("PN6076", ERROR, "a wiring and a fabric that do not go together"),
+  NODES_APART("PN6077", WARNING, "nodes that do not reach each other's pods"),
+  GATEWAY_NEEDED("PN6078", ERROR, "a segment without the router that knows the pods");
 
   private final String id;
   private final Severity severity;

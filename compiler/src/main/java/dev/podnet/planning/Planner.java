@@ -15,6 +15,7 @@ public final class Planner {
    */
   public static void check(Cluster cluster, Backends backends, Diagnostics diagnostics) {
     Selection selection = Selection.of(cluster, backends, diagnostics);
+    OverriddenPreset.check(cluster.settings(), diagnostics);
     for (Selection.Chosen chosen : selection.all()) {
       chosen.backend().check(chosen.context(), diagnostics);
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The backends a cluster has chosen, each with what it is to be asked about. */
 public final class Selection {
@@ -138,7 +139,15 @@ public final class Selection {
           .map(BackendPreset::name)
           .sorted()
           .toList();
-      return report("backend", choice, BackendNames.presets(), there, there.contains(name));
+      boolean known = BackendPreset.of(name).isPresent();
+      return report("backend", choice, BackendNames.presets(), there, known && partsAreThere());
+    }
+
+    /** Whether the parts that are left to the preset are there. */
+    private boolean partsAreThere() {
+      return Stream.of(Kind.WIRING, Kind.FABRIC)
+          .filter(this::fromPreset)
+          .allMatch(k -> backends.find(k, choice(k).name().value()).isPresent());
     }
 
     private boolean registered(BackendPreset preset) {

@@ -12,8 +12,8 @@ import dev.podnet.syntax.ClusterItem.Choice;
 import dev.podnet.syntax.ClusterItem.Role;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * From {@code backend}, {@code wiring} and {@code fabric} to one wiring and one fabric. A name that is no preset is left
@@ -22,11 +22,6 @@ import java.util.Optional;
 final class BackendResolver {
 
   private static final String DEFAULT = "vxlan";
-  private static final String BRIDGE = "bridge";
-
-  /** The bridges of the presets that do not call it cni0. */
-  private static final Map<String, String> BRIDGES =
-      Map.of("docker", "docker0", "cloud", "cbr0", "kube-router", "kube-bridge", "weave", "weave");
 
   private BackendResolver() {}
 
@@ -40,12 +35,17 @@ final class BackendResolver {
     Optional<Choice> fabric = items.choice(Role.FABRIC);
     refuseLostSettings(backend, fabric, diagnostics);
     BackendPreset preset = preset(backend, fabric);
-    BackendChoice chosen = backend.map(BackendResolver::written).orElse(unwritten(DEFAULT, place));
+    BackendChoice chosen = backend.map(BackendResolver::written).orElse(unwritten(preset, place));
+    BackendChoice wired =
+        wiring.map(BackendResolver::written).orElse(byPreset(chosen, preset.wiring()));
+    BackendChoice carried =
+        fabric.map(BackendResolver::written).orElse(byPreset(chosen, preset.fabric()));
+    // What the preset's users know holds for a wiring of that kind that is written out, too.
+    boolean usual = wired.name().value().equals(preset.wiring());
     return new Backends(
         chosen,
-        named(
-            wiring.map(BackendResolver::written).orElse(byPreset(chosen, preset.wiring())), preset),
-        fabric.map(BackendResolver::written).orElse(byPreset(chosen, preset.fabric())),
+        usual ? with(wired, preset.wiringSettings()) : wired,
+        fabric.isEmpty() ? with(carried, preset.fabricSettings()) : carried,
         preset.name().equals("cilium") ? "ebpf" : "iptables");
   }
 
@@ -57,21 +57,24 @@ final class BackendResolver {
         .orElse(BackendPreset.of(DEFAULT).orElseThrow());
   }
 
+  private static BackendChoice unwritten(BackendPreset preset, Span place) {
+    return unwritten(preset.name(), place);
+  }
+
   private static BackendChoice byPreset(BackendChoice backend, String name) {
     return new BackendChoice(backend.name().with(name), false, backend.settings());
   }
 
-  /** A bridge without a name gets the one that the preset's users know. */
-  private static BackendChoice named(BackendChoice wiring, BackendPreset preset) {
-    boolean presetsBridge =
-        wiring.name().value().equals(BRIDGE) && preset.wiring().equals(BRIDGE);
-    if (!presetsBridge || wiring.setting("name").isPresent()) {
-      return wiring;
-    }
-    Located<String> name = wiring.name().with(BRIDGES.getOrDefault(preset.name(), "cni0"));
-    List<BackendSetting> settings = new ArrayList<>(wiring.settings());
-    settings.add(new BackendSetting(wiring.name().with("name"), List.of(name)));
-    return new BackendChoice(wiring.name(), wiring.explicit(), settings);
+  /** A choice with the settings of a preset where it says nothing itself. */
+  private static BackendChoice with(BackendChoice choice, SortedMap<String, String> defaults) {
+    List<BackendSetting> settings = new ArrayList<>(choice.settings());
+    defaults.forEach((key, value) -> {
+      if (choice.setting(key).isEmpty()) {
+        settings.add(
+            new BackendSetting(choice.name().with(key), List.of(choice.name().with(value))));
+      }
+    });
+    return new BackendChoice(choice.name(), choice.explicit(), settings);
   }
 
   private static void refuseLostSettings(

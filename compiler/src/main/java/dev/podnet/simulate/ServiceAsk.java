@@ -164,6 +164,9 @@ final class ServiceAsk {
       ServiceExpectation expected,
       Optional<IpAddress> source) {
     Service.Port port = asked.port();
+    if (Proof.apart(cluster) && !withinOneHost(asked, sender, expected)) {
+      return;
+    }
     findings.check(
         new Findings.Flow(
             asked.claim(),
@@ -177,5 +180,23 @@ final class ServiceAsk {
             + port.protocol(),
         port.span(),
         trace -> expected.differs(trace, this::ours, source, this::isPod));
+  }
+
+  /** Whether all endpoints are on the host that sends to them: the sender's, or the one the outside asks. */
+  private boolean withinOneHost(Asked asked, Simulator.Sender sender, ServiceExpectation expected) {
+    String host;
+    if (sender instanceof Simulator.FromPod pod) {
+      host = network.hostOf(pod.pod()).orElseThrow().name;
+    } else if (sender instanceof Simulator.FromNode node) {
+      host = node.node();
+    } else {
+      host = ((Simulator.FromWorld) sender)
+          .by()
+          .or(() -> network.underlay().hostOf(asked.address()))
+          .orElse("");
+    }
+    return expected.targets().stream()
+        .map(t -> ranges.lookup(t.address(), n -> true))
+        .allMatch(node -> node.isEmpty() || node.get().getValue().equals(host));
   }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
+import dev.podnet.plan.RouterRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,18 +48,33 @@ public final class Lab implements AutoCloseable {
   private final Runner runner;
   private final Underlay underlay;
 
-  private Lab(Cluster cluster, Runner runner) {
+  private Lab(Cluster cluster, List<RouterRoute> routerTable, Runner runner) {
     this.cluster = cluster;
     this.runner = runner;
-    this.underlay = new Underlay(cluster);
+    this.underlay = new Underlay(cluster, routerTable);
   }
 
-  /** Makes the hosts of a cluster. The base folder must exist. */
+  /** Makes the hosts of a cluster whose routers know no pods. The base folder must exist. */
   public static Lab start(Cluster cluster, Path base, Isolation isolation, Iptables iptables)
+      throws IOException {
+    return start(cluster, List.of(), base, isolation, iptables);
+  }
+
+  /**
+   * Makes the hosts of a cluster. The base folder must exist.
+   *
+   * @param routerTable what somebody enters into the routers (see {@code Plan.routerTable})
+   */
+  public static Lab start(
+      Cluster cluster,
+      List<RouterRoute> routerTable,
+      Path base,
+      Isolation isolation,
+      Iptables iptables)
       throws IOException {
     String path = "/usr/sbin:/usr/bin:/sbin:/bin";
     Map<String, String> environment = Map.of("PATH", variant(base, iptables) + ":" + path);
-    Lab lab = new Lab(cluster, Runner.start(base, environment));
+    Lab lab = new Lab(cluster, routerTable, Runner.start(base, environment));
     Topology topology = lab.underlay.topology();
     lab.runner.call(
         "up",

@@ -7,6 +7,7 @@ import dev.podnet.model.Segment;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
+import dev.podnet.plan.RouterRoute;
 import dev.podnet.source.Located;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class Underlay {
   private static final String BRIDGE = "seg";
 
   private final Cluster cluster;
+  private final List<RouterRoute> routerTable;
   private final Map<String, Map<IpFamily, Cidr>> prefixes = new LinkedHashMap<>();
   private final Map<String, Set<IpAddress>> taken = new LinkedHashMap<>();
   private final Map<String, List<Leg>> routers = new LinkedHashMap<>();
@@ -43,9 +45,19 @@ public final class Underlay {
 
   private record Leg(String segment, Map<IpFamily, IpAddress> addresses) {}
 
-  /** Works out the network below a cluster. */
+  /** Works out the network below a cluster whose routers know no pods. */
   public Underlay(Cluster cluster) {
+    this(cluster, List.of());
+  }
+
+  /**
+   * Works out the network below a cluster.
+   *
+   * @param routerTable what somebody enters into the routers; routes they learn are left to whoever tells them
+   */
+  public Underlay(Cluster cluster, List<RouterRoute> routerTable) {
     this.cluster = cluster;
+    this.routerTable = routerTable.stream().filter(r -> !r.learned()).toList();
     for (Segment segment : cluster.segments()) {
       Set<IpAddress> used = new HashSet<>();
       segment.gateways().forEach(g -> used.add(g.value()));
@@ -163,7 +175,27 @@ public final class Underlay {
       near.add(leg.segment());
       links.add(link("eth" + links.size(), leg));
     }
-    return new Topology.Host(name, true, farRoutes(near, Set.of(name)), links);
+    List<String> far = farRoutes(near, Set.of(name));
+    List<String> routes = new ArrayList<>(far);
+    routerTable.forEach(r -> podRoute(r, near, far).ifPresent(routes::add));
+    return new Topology.Host(name, true, routes, links);
+  }
+
+  /** A router's route to a node's pods: by the node itself where it is near, else by the way to its segment. */
+  private Optional<String> podRoute(RouterRoute route, Set<String> near, List<String> far) {
+    for (Map.Entry<String, Map<IpFamily, Cidr>> segment : prefixes.entrySet()) {
+      Cidr prefix = segment.getValue().get(route.via().family());
+      if (prefix != null && prefix.contains(route.via())) {
+        if (near.contains(segment.getKey())) {
+          return Optional.of(route.destination() + " via " + route.via());
+        }
+        return far.stream()
+            .filter(f -> f.startsWith(prefix + " via "))
+            .map(f -> f.replace(prefix.toString(), route.destination().toString()))
+            .findFirst();
+      }
+    }
+    return Optional.empty();
   }
 
   private Topology.Host host(String name, String dev, Leg leg) {

@@ -32,7 +32,9 @@ final class Scene implements AutoCloseable {
   static Scene of(Path base, Compiled compiled, Lab.Isolation isolation, Lab.Iptables iptables)
       throws IOException {
     Needs.root("ip", "bridge", "iptables-restore", "ipset", "sysctl", "unshare", "nsenter");
-    return new Scene(compiled, Lab.start(compiled.cluster(), base, isolation, iptables));
+    return new Scene(
+        compiled,
+        Lab.start(compiled.cluster(), compiled.plan().routerTable(), base, isolation, iptables));
   }
 
   /** Applies on all hosts at once. */

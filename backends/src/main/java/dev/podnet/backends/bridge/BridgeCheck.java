@@ -43,7 +43,7 @@ final class BridgeCheck {
     }
     for (Pod pod : cluster.pods()) {
       if (pod.wired()) {
-        checkHostPorts(pod, diagnostics);
+        checkHostPorts(pod, BridgeWiring.loopbackPorts(context), diagnostics);
       }
     }
   }
@@ -69,11 +69,17 @@ final class BridgeCheck {
     }
   }
 
-  private static void checkHostPorts(Pod pod, Diagnostics diagnostics) {
+  /**
+   * Ports on a loopback address.
+   *
+   * @param served whether those of IPv4 are; Linux routes no packet from ::1 to another host
+   */
+  private static void checkHostPorts(Pod pod, boolean served, Diagnostics diagnostics) {
     for (Pod.Container container : pod.containers()) {
       for (Pod.Port port : container.ports()) {
         boolean loopback = port.hostIp()
-            .filter(h -> Cidr.parse("127.0.0.0/8").contains(h) || h.equals(IpAddress.parse("::1")))
+            .filter(h -> Cidr.parse("127.0.0.0/8").contains(h) && !served
+                || h.equals(IpAddress.parse("::1")))
             .isPresent();
         if (port.hostPort().isPresent() && loopback) {
           Diagnostic.at(

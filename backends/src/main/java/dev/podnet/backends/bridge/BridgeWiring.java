@@ -1,12 +1,11 @@
 package dev.podnet.backends.bridge;
 
-import dev.podnet.backends.common.PodNames;
+import dev.podnet.backends.common.HostPorts;
+import dev.podnet.backends.common.PodNamespaces;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
-import dev.podnet.model.ObjectRef;
-import dev.podnet.model.Pod;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpFamily;
@@ -24,9 +23,8 @@ import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * A bridge on each node with the first address of the node's pod CIDR, and the pods as its ports.
@@ -40,6 +38,8 @@ public final class BridgeWiring implements Backend {
   /** The setting that names the bridge. */
   static final String NAME = "name";
 
+  private static final String LOOPBACK_PORTS = "loopbackPorts";
+
   @Override
   public Kind kind() {
     return Kind.WIRING;
@@ -52,12 +52,20 @@ public final class BridgeWiring implements Backend {
 
   @Override
   public List<SettingSpec> settings() {
-    return List.of(SettingSpec.interfaceName(NAME, "cni0", "The name of the bridge on each node."));
+    return List.of(
+        SettingSpec.interfaceName(NAME, "cni0", "The name of the bridge on each node."),
+        SettingSpec.off(
+            LOOPBACK_PORTS, "Whether host ports answer the host itself on 127.0.0.1 too."));
   }
 
   /** The name of the bridge. */
   static InterfaceName bridge(BackendContext context) {
     return new InterfaceName(context.settings().text(NAME).orElseThrow());
+  }
+
+  /** Whether host ports answer on 127.0.0.1. */
+  static boolean loopbackPorts(BackendContext context) {
+    return context.settings().on(LOOPBACK_PORTS);
   }
 
   @Override
@@ -81,17 +89,9 @@ public final class BridgeWiring implements Backend {
     for (Node node : cluster.nodes()) {
       bridge(context, node, bridge, plan.host(node.name(), Part.NETWORK));
     }
-    Map<ObjectRef, Pod> pods = PodNames.byRef(cluster);
-    Map<String, Node> nodes = new HashMap<>();
-    cluster.nodes().forEach(n -> nodes.put(n.name(), n));
-    PodPorts ports = new PodPorts(context, bridge);
-    for (Pod pod : cluster.pods()) {
-      Node node = pod.node().map(nodes::get).orElse(null);
-      if (node != null) {
-        ports.contribute(pod, pods, node, plan);
-      }
-    }
-    HostPorts.contribute(cluster, plan);
+    PodNamespaces.contribute(context, new PodPorts(context, bridge), plan);
+    HostPorts.contribute(
+        cluster, loopbackPorts(context) ? Optional.of(bridge) : Optional.empty(), plan);
   }
 
   private static void bridge(

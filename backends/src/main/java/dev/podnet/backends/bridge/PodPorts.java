@@ -1,21 +1,20 @@
 package dev.podnet.backends.bridge;
 
 import dev.podnet.backends.common.PodNames;
+import dev.podnet.backends.common.PodNamespaces;
+import dev.podnet.backends.common.PodNamespaces.Inside;
 import dev.podnet.backends.common.UniqueNames;
 import dev.podnet.model.Node;
-import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
-import dev.podnet.plan.Part;
-import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.PodNamespace.PodRoute;
 import dev.podnet.source.Located;
 import dev.podnet.spi.BackendContext;
-import dev.podnet.spi.PlanBuilder;
+import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,10 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The pods as ports of their node's bridge: a veth pair and a network namespace each. */
-final class PodPorts {
-
-  private static final InterfaceName ETH0 = new InterfaceName("eth0");
+/** The pods as ports of their node's bridge: a veth pair each. */
+final class PodPorts implements PodNamespaces.Wire {
 
   private final BackendContext context;
   private final InterfaceName bridge;
@@ -47,30 +44,14 @@ final class PodPorts {
         MacAddress::fromName);
   }
 
-  /** Adds what a placed pod has on its node. */
-  void contribute(Pod pod, Map<ObjectRef, Pod> pods, Node node, PlanBuilder plan) {
-    Optional<Pod> root = PodNames.root(pod, pods);
-    if (root.isEmpty() || root.get().network() == Pod.Network.HOST) {
-      return;
-    }
-    String name = PodNames.namespace(pod.ref());
-    List<String> resolvConf = resolvConf(pod);
-    if (pod.sharesWith().isPresent()) {
-      String shared = PodNames.namespace(root.get().ref());
-      plan.host(node.name(), Part.PODS)
-          .namespace(new PodNamespace(
-              name, pod.ref().toString(), Optional.of(shared), List.of(), List.of(), resolvConf));
-      return;
-    }
+  /** Makes the pod a port of its node's bridge. */
+  @Override
+  public Inside wire(Pod pod, Node node, FragmentBuilder host) {
     List<InterfaceAddress> addresses = new ArrayList<>();
     List<PodRoute> routes = new ArrayList<>();
-    if (pod.wired()) {
-      addresses(pod, node, addresses, routes);
-      plan.host(node.name(), Part.PODS).link(veth(pod, node, addresses));
-    }
-    plan.host(node.name(), Part.PODS)
-        .namespace(new PodNamespace(
-            name, pod.ref().toString(), Optional.empty(), addresses, routes, resolvConf));
+    addresses(pod, node, addresses, routes);
+    host.link(veth(pod, node, addresses));
+    return new Inside(addresses, routes, List.of());
   }
 
   private static void addresses(
@@ -89,7 +70,7 @@ final class PodPorts {
         hostEnds.get(ref),
         hostMacs.get(ref),
         context.podMtus().get(node.name()),
-        ETH0,
+        PodNamespaces.ETH0,
         mac(pod, node, addresses),
         PodNames.namespace(pod.ref()),
         Optional.of(bridge),
@@ -111,18 +92,5 @@ final class PodPorts {
       mac = MacAddress.fromName("eth0 " + pod.ref() + "#" + n);
     }
     return mac;
-  }
-
-  /** The resolver's file as the kubelet writes it for the policy ClusterFirst. */
-  private List<String> resolvConf(Pod pod) {
-    if (context.nameServers().isEmpty() || pod.network() == Pod.Network.NONE) {
-      return List.of();
-    }
-    String zone = context.cluster().settings().clusterDomain();
-    List<String> lines = new ArrayList<>();
-    context.nameServers().forEach(server -> lines.add("nameserver " + server));
-    lines.add("search " + pod.ref().namespace() + ".svc." + zone + " svc." + zone + " " + zone);
-    lines.add("options ndots:5");
-    return lines;
   }
 }

@@ -68,7 +68,7 @@ class BridgeWiringTest {
         .extracting(Object::toString)
         .containsExactly("10.244.0.2/24", "fd00:10:244::2/64");
     assertThat(pod.routes())
-        .extracting(r -> r.via().toString())
+        .extracting(r -> r.via().orElseThrow().toString())
         .containsExactly("10.244.0.1", "fd00:10:244::1");
   }
 

@@ -156,10 +156,15 @@ class Machine:
         made = self.hosts[host["name"]]
         settings = ["net.ipv6.conf.all.accept_ra=0", "net.ipv6.conf.default.accept_ra=0"]
         if host["forward"]:
-            settings += ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"]
+            # a router that hands pod packets back to the wire they came from shall not tell hosts a shorter way
+            settings += ["net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1",
+                         "net.ipv4.conf.all.send_redirects=0"]
         batch = ["link set dev lo up"]
         for link in host["legs"]:
-            settings.append("net.ipv6.conf.%s.accept_dad=0" % link["dev"].replace(".", "/"))
+            dev = link["dev"].replace(".", "/")
+            settings.append("net.ipv6.conf.%s.accept_dad=0" % dev)
+            if host["forward"]:
+                settings.append("net.ipv4.conf.%s.send_redirects=0" % dev)
             batch.append("link set dev %s up" % link["dev"])
             batch += ["addr add %s dev %s" % (a, link["dev"]) for a in link["addresses"]]
         batch += ["route add " + route for route in host["routes"]]
