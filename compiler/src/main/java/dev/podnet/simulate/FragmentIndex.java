@@ -8,6 +8,7 @@ import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.Link;
@@ -16,13 +17,16 @@ import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.NftChain;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A fragment of a plan, laid out for look-ups. A shared fragment is laid out once for all hosts that include it. */
 final class FragmentIndex {
@@ -30,6 +34,13 @@ final class FragmentIndex {
   record HookKey(IpFamily family, Table table, Hook.Base base) {}
 
   record NeighbourKey(InterfaceName dev, IpAddress address) {}
+
+  /**
+   * A port that is relayed.
+   *
+   * @param file the file that says so, which counts only where a daemon reads it
+   */
+  record RelayKey(String file, IpAddress address, int port, Transport transport) {}
 
   record FdbKey(InterfaceName dev, MacAddress mac) {}
 
@@ -42,6 +53,8 @@ final class FragmentIndex {
   final Map<HookKey, List<Hook>> hooks = new HashMap<>();
   final Map<String, IpSets> sets = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
+  final Map<RelayKey, Relay> relays = new HashMap<>();
+  final Set<String> filesRead = new HashSet<>();
   final List<PodNamespace> namespaces;
   final NftIndex nft;
   final Part part;
@@ -92,6 +105,16 @@ final class FragmentIndex {
     }
     namespaces = fragment.namespaces();
     nft = new NftIndex(fragment);
+    fragment.daemons().forEach(d -> filesRead.addAll(d.files()));
+    for (HostFile hostFile : fragment.files()) {
+      if (hostFile.content() instanceof HostFile.Relays listed) {
+        for (Relay relay : listed.relays()) {
+          Transport transport = Transport.of(relay.protocol());
+          relays.put(
+              new RelayKey(hostFile.name(), relay.address(), relay.port(), transport), relay);
+        }
+      }
+    }
   }
 
   /** The chain of that name, or null. */

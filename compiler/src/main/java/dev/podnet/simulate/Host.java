@@ -17,6 +17,7 @@ import dev.podnet.plan.NftSet;
 import dev.podnet.plan.NftTable;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 
@@ -50,6 +53,7 @@ final class Host {
   private final AtomicReferenceArray<Station.AtHook> stations =
       new AtomicReferenceArray<>(IpFamily.values().length * BASES);
   private final List<Connected> connected = new ArrayList<>();
+  private final SortedSet<String> filesRead = new TreeSet<>();
 
   Host(HostState state, List<FragmentIndex> own, List<FragmentIndex> shared) {
     this.name = state.node();
@@ -61,6 +65,7 @@ final class Host {
       local.put(address, dev);
     }
     for (FragmentIndex index : fragments) {
+      filesRead.addAll(index.filesRead);
       index.addresses.forEach((link, list) -> list.forEach(a -> {
         local.put(a.address(), link);
         connected.add(new Connected(a.network(), link));
@@ -326,6 +331,18 @@ final class Host {
           name + " asks for the set " + setName + ", which nobody declares");
     }
     return found;
+  }
+
+  /** What a balancer does with what comes to a port, where one takes it. */
+  Optional<Relay> relay(IpAddress address, int port, Transport transport) {
+    for (String file : filesRead) {
+      FragmentIndex.RelayKey key = new FragmentIndex.RelayKey(file, address, port, transport);
+      Relay found = first(i -> i.relays.get(key));
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   /** A sysctl's value as the plan sets it. */

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
  * @param steps how many there were
  * @param port the interface by which it came from a pod into the host it is on; empty when it came otherwise
  * @param nats the translations in order, newest first
+ * @param legs the connections that processes took on the way and answer in their turn, newest first
  */
 record Path(
     Packet packet,
@@ -26,7 +27,17 @@ record Path(
     Linked<Hop> hops,
     int steps,
     String port,
-    Linked<String> nats) {
+    Linked<String> nats,
+    Linked<Leg> legs) {
+
+  /**
+   * A connection that a process on a host took, to go on with one of its own.
+   *
+   * @param host the host
+   * @param taken the packet as the process got it
+   * @param sent the packet it sent instead
+   */
+  record Leg(String host, Packet taken, Packet sent) {}
 
   /** A list that shares its tail. */
   record Linked<T>(T head, Linked<T> tail) {
@@ -36,37 +47,65 @@ record Path(
   }
 
   static Path start(Packet packet, boolean told) {
-    return new Path(packet, 1, null, told, null, 0, "", null);
+    return new Path(packet, 1, null, told, null, 0, "", null, null);
   }
 
   Path with(Packet other) {
-    return new Path(other, probability, connections, told, hops, steps, port, nats);
+    return new Path(other, probability, connections, told, hops, steps, port, nats, legs);
   }
 
   Path share(double part) {
     return part == 1
         ? this
-        : new Path(packet, probability * part, connections, told, hops, steps, port, nats);
+        : new Path(packet, probability * part, connections, told, hops, steps, port, nats, legs);
   }
 
   Path hop(String node, Supplier<String> where, Supplier<String> what) {
     Linked<Hop> more = told ? Linked.with(new Hop(node, where.get(), what.get()), hops) : null;
-    return new Path(packet, probability, connections, told, more, steps + 1, port, nats);
+    return new Path(packet, probability, connections, told, more, steps + 1, port, nats, legs);
   }
 
   /** The same, come in by another port. */
   Path by(String otherPort) {
-    return new Path(packet, probability, connections, told, hops, steps, otherPort, nats);
+    return new Path(packet, probability, connections, told, hops, steps, otherPort, nats, legs);
   }
 
   Path nat(String what) {
     return new Path(
-        packet, probability, connections, told, hops, steps, port, Linked.with(what, nats));
+        packet, probability, connections, told, hops, steps, port, Linked.with(what, nats), legs);
   }
 
   Path remember(Connection connection) {
     return new Path(
-        packet, probability, Linked.with(connection, connections), told, hops, steps, port, nats);
+        packet,
+        probability,
+        Linked.with(connection, connections),
+        told,
+        hops,
+        steps,
+        port,
+        nats,
+        legs);
+  }
+
+  /** The same after a process has sent another packet for the one that it got. */
+  Path instead(String host, Packet other) {
+    return new Path(
+        other,
+        probability,
+        connections,
+        told,
+        hops,
+        steps,
+        "",
+        nats,
+        Linked.with(new Leg(host, packet, other), legs));
+  }
+
+  /** Back at the process that took the newest of the connections, where its packet had come to. */
+  Path backAtProcess() {
+    return new Path(
+        legs.head().taken(), probability, connections, told, hops, steps, "", nats, legs.tail());
   }
 
   /** What another way, carrying this one, went through. */
@@ -76,7 +115,7 @@ record Path(
       path = path.hop(hop.node(), hop::where, hop::what);
     }
     return new Path(
-        packet, probability, connections, told, path.hops, steps + carrier.steps, "", nats);
+        packet, probability, connections, told, path.hops, steps + carrier.steps, "", nats, legs);
   }
 
   /** What a host remembers of the connection the tuple belongs to, in either direction. */

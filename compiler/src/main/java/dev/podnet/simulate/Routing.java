@@ -1,6 +1,7 @@
 package dev.podnet.simulate;
 
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Route;
 import java.util.Optional;
@@ -37,6 +38,17 @@ final class Routing {
         && exit(network, host, source)
             .filter(e -> !e.blackhole() && e.dev().value().equals(in))
             .isEmpty();
+  }
+
+  /** The address a host sends from when nobody says which: that of the interface the route leads out by. */
+  static Optional<IpAddress> source(Network network, Host host, IpAddress destination) {
+    if (host.isLocal(destination)) {
+      return Optional.of(destination);
+    }
+    IpFamily family = destination.family();
+    return exit(network, host, destination)
+        .flatMap(e -> host.addressesOf(e.dev(), family).stream().findFirst())
+        .or(() -> host.addressesOf(host.dev, family).stream().findFirst());
   }
 
   /** The route of a host to an address: connected prefixes, the plan's routes, the underlay's prefix, the default. */

@@ -4,9 +4,11 @@ import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.IpSet;
 import dev.podnet.plan.Link;
@@ -17,6 +19,7 @@ import dev.podnet.plan.NftChain;
 import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
+import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Sysctl;
@@ -143,6 +146,12 @@ final class Signatures {
     }
     for (NftChain chain : fragment.nftChains()) {
       nft.lines(chain).forEach(line -> element(part, line.text(), line.pod()));
+    }
+    for (HostFile file : fragment.files()) {
+      element(part, file(file), null);
+    }
+    for (Daemon daemon : fragment.daemons()) {
+      element(part, daemon.toString(), null);
     }
     for (PodNamespace namespace : fragment.namespaces()) {
       element(
@@ -303,6 +312,21 @@ final class Signatures {
         .forEach(n -> text.append(" neigh ").append(text(n.address())).append(n.mac()));
     return text.append(namespace.addresses().isEmpty() ? " " + namespace.sharesWith() : "")
         .toString();
+  }
+
+  private String file(HostFile file) {
+    StringBuilder text = new StringBuilder("file " + file.name());
+    if (file.content() instanceof HostFile.Relays relays) {
+      for (Relay relay : relays.relays()) {
+        text.append("\n  ").append(text(relay.address())).append(' ').append(relay.port());
+        text.append(' ').append(relay.protocol()).append(' ').append(relay.balance());
+        relay
+            .targets()
+            .forEach(t -> text.append(' ').append(text(t.address())).append(':').append(t.port()));
+      }
+      return text.toString();
+    }
+    return text.append(' ').append(file.content()).toString();
   }
 
   private String linkName(String name) {

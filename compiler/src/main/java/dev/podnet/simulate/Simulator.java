@@ -135,19 +135,34 @@ public final class Simulator {
           .filter(a -> a.family() == family)
           .findFirst();
     } else if (sender instanceof FromNode from) {
-      Host host = network.host(from.node()).orElseThrow();
-      if (host.isLocal(destination)) {
-        return Optional.of(destination);
-      }
-      Optional<Routing.Exit> exit = Routing.exit(network, host, destination);
-      return exit.flatMap(e -> host.addressesOf(e.dev(), family).stream().findFirst())
-          .or(() -> host.addressesOf(host.dev, family).stream().findFirst());
+      return Routing.source(network, network.host(from.node()).orElseThrow(), destination);
     }
     return Optional.of(((FromWorld) sender).address());
   }
 
-  /** Sends the answer back; the arrival is lost when the answer is. */
+  /** Sends the answer back, by way of each process that took the connection; the arrival is lost when the answer is. */
   private Arrival andBack(Sender sender, Packet sent, Arrival there) {
+    Arrival from = there;
+    while (from.path().legs() != null) {
+      Path.Leg leg = from.path().legs().head();
+      Arrival end = answer(from);
+      if (!home(end, leg.sent()) || !end.node().equals(leg.host())) {
+        return lost(end, leg.sent());
+      }
+      from = new Arrival(Verdict.DELIVERED, end.path().backAtProcess(), leg.host(), "", "");
+    }
+    boolean outside = from.node().isEmpty()
+        && network.outsideKnowsPods()
+        && network.isClusterAddress(from.path().packet().source());
+    if (outside) {
+      return from;
+    }
+    Arrival end = answer(from);
+    return home(end, sent) ? end : lost(end, sent);
+  }
+
+  /** Where the answer to a packet ends. */
+  private Arrival answer(Arrival there) {
     Path path = there.path();
     Packet answer = path.packet().answer();
     Path back = path.with(answer)
@@ -162,21 +177,24 @@ public final class Simulator {
       ends = Walker.fromPod(network, host, pod, back);
     } else if (!there.node().isEmpty()) {
       ends = Walker.fromHost(network, network.host(there.node()).orElseThrow(), back);
-    } else if (network.outsideKnowsPods() && network.isClusterAddress(answer.destination())) {
-      return there;
     } else {
       ends = Walker.fromWorld(network, back, Optional.empty());
     }
-    Arrival end = ends.get(0);
+    return ends.get(0);
+  }
+
+  /** Whether an answer came to whoever sent a packet, from where that was sent to. */
+  private static boolean home(Arrival end, Packet sent) {
     Packet got = end.path().packet();
-    boolean home = end.verdict() == Verdict.DELIVERED
+    return end.verdict() == Verdict.DELIVERED
         && got.destination().equals(sent.source())
         && got.destinationPort() == sent.sourcePort()
         && got.source().equals(sent.destination())
         && got.sourcePort() == sent.destinationPort();
-    if (home) {
-      return end;
-    }
+  }
+
+  private static Arrival lost(Arrival end, Packet sent) {
+    Packet got = end.path().packet();
     String reason = end.verdict() == Verdict.DELIVERED
         ? "the answer comes from " + got.source() + " and not from " + sent.destination()
             + ", so the sender refuses it"

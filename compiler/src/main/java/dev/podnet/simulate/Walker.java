@@ -18,11 +18,13 @@ final class Walker {
 
   private final Network network;
   private final Wires wires;
+  private final Processes processes;
   private final List<Arrival> arrivals = new ArrayList<>();
 
   Walker(Network network) {
     this.network = network;
     this.wires = new Wires(network, this);
+    this.processes = new Processes(network, this);
   }
 
   /** Every end of a packet that a pod sends. */
@@ -241,12 +243,8 @@ final class Walker {
         end(end.lost(), end.path(), host.name, "", end.reason());
       } else {
         Path path = new Tracking(host).leaveTranslation(end).path();
-        end(
-            Verdict.DELIVERED,
-            path.hop(host.name, () -> in, () -> "an address of " + host.name + " itself"),
-            host.name,
-            "",
-            "");
+        processes.take(
+            host, path.hop(host.name, () -> in, () -> "an address of " + host.name + " itself"));
       }
     }
   }
@@ -278,7 +276,7 @@ final class Walker {
     }
   }
 
-  private void leaveHost(Host host, Path start) {
+  void leaveHost(Host host, Path start) {
     if (exhausted(start, host.name)) {
       return;
     }
