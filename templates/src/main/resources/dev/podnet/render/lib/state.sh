@@ -69,7 +69,7 @@ state_read() {
   [[ ! -e $STATE/owned ]] || OWNED=$(<"$STATE/owned") || return 1
   if [[ -e $STATE/host && $(<"$STATE/host") != "$PODNET_HOST" ]]; then
     # another network namespace, or another boot: of what was made, only what is no part of it can still be there
-    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 == "netns" || $3 == "file" || $3 == "dir"') || return 1
+    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 ~ /^(netns|file|dir|daemon|hostfile)$/') || return 1
     STATE_STALE=1
   fi
 }
