@@ -40,6 +40,11 @@ record Compiled(Cluster cluster, Plan plan, Path out) {
     return write(compile(EXAMPLES.resolve(name)), base.resolve(out));
   }
 
+  /** Compiles a file, or all of a folder, into a folder below the base folder. */
+  static Compiled inputs(Path base, String out, Path input) throws IOException {
+    return write(compile(input), base.resolve(out));
+  }
+
   /** What a spec means, without an output. */
   static Cluster cluster(String spec) {
     try {

@@ -59,7 +59,7 @@ class SimulatorTest {
    * The kernel sends few ICMP errors in a second; a refusal that is not told would look like a loss. And a second try
    * goes the way of the first: the host outside is not led away by redirects.
    */
-  private static void plainErrors(Scene scene) {
+  static void plainErrors(Scene scene) {
     String set = "set='sysctl -q -w net.ipv4.icmp_ratelimit=0 net.ipv6.icmp.ratelimit=0'; $set;"
         + " for n in $(ip netns list | cut -d' ' -f1); do ip netns exec $n $set; done";
     List<Lab.Job> jobs = new ArrayList<>();

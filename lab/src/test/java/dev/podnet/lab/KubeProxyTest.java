@@ -1,0 +1,79 @@
+package dev.podnet.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.podnet.lab.Lab.Iptables;
+import dev.podnet.lab.Lab.Isolation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Services as a cluster's API gives them, and what kube-proxy would do: dozens of them, and some two hundred flows with what must
+ * become of each. They are followed through the rules the hosts then have, by a reader of {@code iptables-save} that knows
+ * nothing of podnet; by the simulator; and with real packets.
+ */
+class KubeProxyTest {
+
+  private static final String CLUSTER = """
+      cluster kube {
+        podCIDR     10.244.0.0/16, fd00:10:244::/48
+        serviceCIDR 10.96.0.0/16, fd00:10:96::/108
+        backend     host-gw
+        proxyMode   %s
+        %s
+      }
+      """;
+
+  @TempDir
+  Path base;
+
+  private Compiled compile(String mode, String settings, List<String> manifests)
+      throws IOException {
+    Path input = Files.createDirectories(base.resolve("input"));
+    Files.writeString(input.resolve("cluster.podnet"), CLUSTER.formatted(mode, settings));
+    for (String manifest : manifests) {
+      Files.writeString(input.resolve(manifest), KubeFlow.text(manifest));
+    }
+    return Compiled.inputs(base, Scene.OUT, input);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Iptables.class)
+  void rulesAndPacketsDoWhatKubeProxyDoes(Iptables variant) throws Exception {
+    List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
+    flows.addAll(KubeFlow.read("sctp.txt"));
+    Compiled compiled = compile("iptables", "", List.of("services.yaml", "sctp.yaml"));
+    holds(compiled, flows, variant);
+  }
+
+  @Test
+  void settingsOfTheClusterHold() throws Exception {
+    Compiled all =
+        compile("iptables", "masqueradeAll on; localhostNodePorts on", List.of("services.yaml"));
+    holds(all, KubeFlow.read("all.txt"), Iptables.NFT);
+    Compiled some =
+        compile("iptables", "nodePortAddresses 192.168.1.12/32", List.of("services.yaml"));
+    holds(some, KubeFlow.read("some.txt"), Iptables.NFT);
+  }
+
+  private void holds(Compiled compiled, List<KubeFlow> flows, Iptables variant) throws Exception {
+    try (Scene scene = Scene.of(base, compiled, Isolation.FULL, variant)) {
+      scene.apply();
+      SimulatorTest.plainErrors(scene);
+      KubeHosts hosts = new KubeHosts(compiled.cluster(), scene.lab);
+      KubeTraces traces = new KubeTraces(compiled, scene.lab.underlay().world(), false);
+      List<String> wrong = new ArrayList<>();
+      flows.stream().map(hosts::wrong).filter(w -> !w.isEmpty()).forEach(wrong::add);
+      flows.stream().map(traces::wrong).filter(w -> !w.isEmpty()).forEach(wrong::add);
+      wrong.addAll(new KubeDials(compiled.cluster(), scene.lab, flows, false).wrong(flows));
+      assertThat(wrong).as("%d flows", flows.size()).isEmpty();
+    }
+  }
+}
