@@ -36,6 +36,8 @@ public final class Checker {
       new GatewayTaken(),
       new ExternalPortTaken(),
       new ServiceFamilyWithoutPods(),
+      new SourceRangesOfOneFamily(),
+      new ContainerPortNameTwice(),
       new HostPortTaken(),
       new HostPortIsNodePort(),
       new NodePortAddressesUnused(),

@@ -42,7 +42,14 @@ public enum ServiceCode implements Code {
   NODE_PORT_TWICE("PN4019", Severity.ERROR, "one node port for two services"),
   /** The policy needs a node port, a load balancer or external IPs. */
   TRAFFIC_POLICY_MISUSED(
-      "PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach");
+      "PN4018", Severity.ERROR, "externalTrafficPolicy on a service the outside does not reach"),
+  /** Source ranges say nothing about addresses of the other family. */
+  SOURCE_RANGES_FAMILY(
+      "PN4060", Severity.WARNING, "source ranges leave an address of the other family open"),
+  /** The API refuses such endpoints. */
+  ENDPOINT_NOT_USABLE("PN4061", Severity.ERROR, "an endpoint no packet can be sent to"),
+  /** A target port by name would be ambiguous. */
+  CONTAINER_PORT_NAME_TWICE("PN4062", Severity.ERROR, "two ports of a container have one name");
 
   private final String id;
   private final Severity severity;

@@ -142,6 +142,9 @@ final class EndpointFinder {
 
   private boolean served(
       ServiceDraft service, Located<IpAddress> address, List<IpFamily> families) {
+    if (UnusableEndpoint.reported(service, address, diagnostics)) {
+      return false;
+    }
     if (families.contains(address.value().family())) {
       return true;
     }

@@ -7,6 +7,7 @@ import dev.podnet.diagnostics.Code;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.PolicyCode;
+import dev.podnet.diagnostics.ServiceCode;
 import dev.podnet.diagnostics.Severity;
 import dev.podnet.diagnostics.TextFormat;
 import dev.podnet.diagnostics.TopologyCode;
@@ -35,7 +36,10 @@ class PagesTest {
   private static final Pattern EXAMPLE = Pattern.compile("```podnet\n(.*?)```", Pattern.DOTALL);
 
   static Stream<Code> codes() {
-    return Stream.of(AddressCode.values(), TopologyCode.values(), PolicyCode.values())
+    ServiceCode[] services = {
+      ServiceCode.SOURCE_RANGES_FAMILY, ServiceCode.CONTAINER_PORT_NAME_TWICE
+    };
+    return Stream.of(AddressCode.values(), TopologyCode.values(), PolicyCode.values(), services)
         .flatMap(Stream::of);
   }
 

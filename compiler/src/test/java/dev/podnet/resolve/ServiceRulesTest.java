@@ -37,6 +37,8 @@ class ServiceRulesTest {
         "PN4010 | type NodePort; selector app=web; port 80; loadBalancerSourceRanges 10.0.0.0/8",
         "PN4011 | selector app=web; port 80 -> htp",
         "PN4011 | endpoints 192.0.2.1; port 80 -> http",
+        "PN4061 | endpoints 127.0.0.1; port 80",
+        "PN4061 | endpoints 169.254.3.4; port 80",
         "PN4014 | selector app=web; endpoints 192.0.2.1; port 80",
         "PN4018 | selector app=web; port 80; externalTrafficPolicy Local",
         "PN4019 | type NodePort; selector app=web; port a 80 nodePort 30000; port b 81 nodePort 30000",
