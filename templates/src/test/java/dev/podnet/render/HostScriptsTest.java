@@ -67,6 +67,11 @@ class HostScriptsTest {
   }
 
   @Test
+  void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
+    run("moved", "nft", Map.of("POINTS", points("3")));
+  }
+
+  @Test
   void whatIsNotConfirmedIsTakenBack() throws Exception {
     run("confirm", "legacy", Map.of());
   }

@@ -28,15 +28,19 @@ step() { # COMMAND...
 
 # Loads a file of commands with the tool before it (ip -batch, bridge -batch); shows the line that failed.
 step_batch() { # FILE COMMAND...
-  local file=$1 message line
+  local file=$1 message line text
   shift
   [[ -s $file ]] || return 0
   not_stopped || return 1
   [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $1${2:+ ${*:2}} /" "$file"
-  message=$("$@" -batch "$file" 2>&1) && return 0
-  line=$(failed_line "$message")
-  message=$(printf '%s\n' "$message" | sed '/^Command failed /d')
-  fail "$* ${line:+$(sed -n "${line}p" "$file")}" "$message"
+  until message=$("$@" -batch "$file" 2>&1); do
+    line=$(failed_line "$message")
+    text=${line:+$(sed -n "${line}p" "$file")}
+    message=$(printf '%s\n' "$message" | sed '/^Command failed /d')
+    # what is to be taken away may have gone meanwhile: the kernel takes a veth away some time after its namespace
+    [[ $text == *' del '* && $message =~ (Cannot find device|No such|not found) ]] || { fail "$* $text" "$message"; return 1; }
+    sed "1,${line}d" "$file" >"$file.rest" && mv -f "$file.rest" "$file" || { fail "writing $file" ''; return 1; }
+  done
 }
 
 # The number of the line at which a batch stopped, out of the tool's message.

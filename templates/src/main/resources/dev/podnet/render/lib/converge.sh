@@ -54,7 +54,7 @@ converge_apply() {
   converge_own || converge_unchanged 1
   if ! kinds_changed; then
     [[ ! -d $BEFORE && ! -d $WORK ]] || rm -rf "$BEFORE" "$WORK"
-    state_begin && kinds_do remember && state_own "$OWNED_AFTER" || converge_unchanged 1
+    state_begin && state_own "$OWNED_AFTER" && kinds_do remember || converge_unchanged 1
     say 'nothing to change'
     exit 0
   fi
@@ -97,7 +97,7 @@ converge_write_ahead() {
   {
     state_begin && rm -rf "$WORK" "$BEFORE" && mkdir -p "$WORK" "$BEFORE" \
       && kinds_do prepare && kinds_do save "$BEFORE" && printf '%s\n' "$KINDS_CHANGED" >"$BEFORE/changed" \
-      && converge_keep_state && kinds_do write_ahead && state_own "$OWNED_DURING"
+      && converge_keep_state && state_own "$OWNED_DURING" && kinds_do write_ahead
   } 2>"$STATE/error" || { fail "writing to $STATE" "$(cat "$STATE/error")"; rm -f "$STATE/error"; converge_restore_state; return 1; }
   rm -f "$STATE/error"
   not_stopped || { converge_restore_state; return 1; }
@@ -115,6 +115,7 @@ converge_keep_state() {
 
 converge_restore_state() {
   local file
+  kinds_do restore
   [[ -d $BEFORE/state ]] || return 0
   for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.files,variant}; do
     [[ ! -e $file || -e $BEFORE/state/${file##*/} ]] || rm -f "$file"

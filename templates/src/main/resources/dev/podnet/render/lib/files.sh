@@ -62,7 +62,7 @@ files_plan() {
       fi
     done
     if files_read "$FILES_ROOT/$name/resolv.conf"; then
-      files_owned file "$name" || FILES_PROBLEMS+=("the file $FILES_ROOT/$name/resolv.conf is there already and is not podnet's")
+      files_owned file "$name" || [[ -n ${TAKEN[$name]:-} ]] || FILES_PROBLEMS+=("the file $FILES_ROOT/$name/resolv.conf is there already and is not podnet's")
       [[ $TEXT != "${FILES_TEXT[$name]}" ]] || continue
     fi
     FILES_WRITE+=("$name")

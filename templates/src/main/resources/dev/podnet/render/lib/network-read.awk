@@ -161,9 +161,9 @@ function have_link_line(    i, n, name, peer) {
   has_kind[id] = t[1]
   has_more[id] = " " segment[3] " "
   has_more[id, "slave"] = " " segment[4] " "
-  if (has_kind[id] == "veth" && has_peer[id] != "") end_of[at, has_index[id], has_peer[id]] = name
-  if (at == HOST) return
-  pod_end[has_index[id], has_peer[id]] = id
+  if (match(segment[2], / link-netns [^ ]+/)) has_peer_ns[id] = substr(segment[2], RSTART + 12, RLENGTH - 12)
+  if (at == HOST) host_end[has_index[id], has_peer[id]] = id
+  else pod_end[at, has_index[id], has_peer[id]] = id
 }
 
 function have_route_line(    i, n, dest, six, metric, key) {
@@ -198,6 +198,7 @@ kind == "have" {
   if ($1 == "@host") at = HOST
   else if ($1 == "@netns") { at = $2 ""; has_ns[at] = 1; ns_there[++has_namespaces] = at }
   else if ($1 == "@dead") is_dead[$2] = 1
+  else if ($1 == "@taken") { is_dead[$2] = 1; taken[$2] = 1 }
   else if ($0 ~ /^[0-9]+: [^ ]+: </) have_link_line()
   else if ($0 ~ /^[0-9]+: [^ ]+ +inet6? /) {
     id = at SUBSEP $2 " " $4

@@ -84,8 +84,8 @@ function save_link(id,    domain, name, kind, more, other) {
   if (domain != HOST || !ours(HOST, "link", name)) return
   kind = has_kind[id]; more = ""
   if (kind == "veth") {
-    if (!((has_peer[id], has_index[id]) in pod_end)) return
-    other = pod_end[has_peer[id], has_index[id]]
+    other = pod_of(id)
+    if (other == "") return
     more = " peer name " key_of(other) " index " has_index[other] " address " has_set[other, "address"] " mtu " has_set[other, "mtu"] " netns " domain_of(other)
   } else if (kind == "vxlan") {
     more = " id " after(has_more[id], "id") " local " after(has_more[id], "local")

@@ -5,7 +5,7 @@
 #   @@own    the objects that are podnet's: PART DOMAIN KIND KEY
 #   @@alien  the objects another cluster has recorded in this network namespace, in the same form
 #   @@have   what `ip -N -o -d` and `bridge fdb` print, after a line @host or @netns NAME;
-#            @dead NAME is a namespace of which only the name is left
+#            @dead NAME is a namespace of which only the name is left, @taken NAME one that is another node's
 # Variables: NODE, UNDERLAY, ADDRESSES; PARTS, the parts to look at; ALL=1 when these are all there are;
 #   CHECK=1: look for what stands in the way; FORCE=1: take over what is not podnet's.
 #
@@ -36,11 +36,31 @@ function ours(domain, what, key) { return (domain, what, key) in own }
 # Whether an object of this device is one that is still there once the links are made.
 function lost(domain, dev) { return (domain, dev) in gone }
 
-# The lines of a veth's two ends fit together, and lie in the right namespace.
-function pair_fits(id,    name, other) {
-  name = substr(id, index(id, SUBSEP) + 1)
+# The other end of a host's veth, if it is in a namespace that was read. Numbers alone do not say which it is: each
+# namespace has its own, and where several hosts share a machine each has a veth of these numbers.
+function pod_of(id,    k) {
+  if (has_peer[id] == "") return ""
+  k = has_peer_ns[id] ""
+  if (k in alias) k = alias[k]
+  k = k SUBSEP has_peer[id] SUBSEP has_index[id]
+  return k in pod_end ? pod_end[k] : ""
+}
+
+# The host's end of the veth of a pod.
+function host_of(id,    k) {
+  k = has_peer[id] SUBSEP has_index[id]
+  return (k in host_end) && same_link(pod_of(host_end[k]), id) ? host_end[k] : ""
+}
+
+# A namespace that has two names may have been read under both.
+function same_link(a, b) {
+  return a == b || a != "" && has_index[a] == has_index[b] && has_peer[a] == has_peer[b] && has_set[a, "address"] == has_set[b, "address"]
+}
+
+# The two ends of a wanted veth belong together.
+function pair_fits(id,    other) {
   other = peer_attr[id, "netns"] SUBSEP peer_attr[id, "name"]
-  return (other in has_link) && has_peer[id] == has_index[other] && has_peer[other] == has_index[id]
+  return (other in has_link) && same_link(pod_of(id), other)
 }
 
 # Why a link that is there cannot be changed into the wanted one; empty when it can.
@@ -77,9 +97,10 @@ function rival(id,    i, other) {
   return ""
 }
 
-function lose(id) {
+function lose(id,    other) {
   gone[id] = 1
-  if (has_peer[id] != "" && ((has_peer[id], has_index[id]) in pod_end)) gone[pod_end[has_peer[id], has_index[id]]] = 1
+  other = index(id, HOST SUBSEP) == 1 ? pod_of(id) : host_of(id)
+  if (other != "") gone[other] = 1
 }
 
 function compare_links(    i, id, domain, name, why, other) {
@@ -257,7 +278,7 @@ function check_underlay(    i, n) {
 function compare_namespaces(    i, name) {
   for (i = 1; i <= namespaces; i++) {
     name = ns_order[i]
-    if (((name in has_ns) || (name in is_dead)) && !ours(HOST, "netns", name) && !FORCE) {
+    if (((name in has_ns) || (name in is_dead)) && !ours(HOST, "netns", name) && !(name in taken) && !FORCE) {
       problem("the network namespace " name " is there already and is not podnet's")
       continue
     }

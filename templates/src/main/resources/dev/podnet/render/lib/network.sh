@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # network.sh: links, addresses, routes, neighbours and forwarding entries of the host and of its pods' namespaces.
 #
-# Three kinds share this file and one plan, as settings and files are made between them: namespaces, links, addresses
+# Three kinds share one plan, as settings and files are made between them: namespaces (see there), links, addresses
 # (which stands for all that is on a link). network_read asks the kernel, network_plan compares (network.awk), and the
 # difference is loaded in steps:
 #   Q  take a pod's link away that is not the other end of its veth      N  namespaces
@@ -25,41 +25,25 @@ network_files() {
   [[ $SELECTED_PODS == 0 && $WANT == spec ]] || want_files netns
 }
 
-# The names of the pods' namespaces that matter: those wanted and those owned.
-network_namespaces() {
-  local file part domain kind key word name target
-  for file in "${WANTED_FILES[@]}"; do
-    [[ $file == *.netns ]] || continue
-    while read -r word name target _; do
-      case $word in
-        @netns) printf '%s -\n' "$name" ;;
-        @alias) printf '%s %s\n' "$name" "$target" ;;
-      esac
-    done <"$file"
-  done
-  printf '%s\n' "$OWNED" | while read -r part domain kind key; do
-    [[ $kind != netns ]] || printf '%s -\n' "$key"
-  done
-}
-
 # What the kernel has, for network.awk.
 network_read() {
   local name target file kind names=()
-  local -A kinds=() targets=()
+  local -A kinds=()
   echo '@host'
   network_show || return 1
   bridge fdb show || return 1
-  [[ $SELECTED_PODS == 1 ]] || return 0
-  network_namespaces | sort -u -k1,1 | while read -r name target; do
-    [[ -n $name && -e /run/netns/$name ]] || continue
-    names+=("$name")
-    targets[$name]=$target
-  done || return 1
+  for name in "${NAMESPACES[@]}"; do
+    [[ ! -e /run/netns/$name ]] || names+=("$name")
+  done
   ((${#names[@]})) || return 0
   stat -f -c '%t %n' "${names[@]/#//run/netns/}" | while read -r kind file; do kinds[${file##*/}]=$kind; done || return 1
   for name in "${names[@]}"; do
-    target=${targets[$name]}
-    if [[ $target != - ]]; then
+    target=${NAMESPACE_TARGET[$name]}
+    if [[ -n ${TAKEN[$name]:-} ]]; then
+      echo "@taken $name"
+    elif [[ $WANT == before ]] && namespaces_is_others "$name"; then
+      continue
+    elif [[ $target != - ]]; then
       if [[ /run/netns/$name -ef /run/netns/$target ]]; then echo "@netns $name"; else echo "@dead $name"; fi
     elif [[ ${kinds[$name]} != 6e736673 ]]; then # a name without a namespace (nsfs) behind it
       echo "@dead $name"
@@ -74,6 +58,7 @@ network_read() {
 namespaces_plan() {
   local have
   network_files
+  namespaces_find || return 1
   have=$(network_read 2>&1) || { fail 'reading the state of the network' "$(printf "%s\n" "$have" | tail -n 3)"; return 1; }
   NETWORK_PLAN=$(state_sections "$have" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
     -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" \
@@ -92,19 +77,6 @@ namespaces_prepare() {
   '
 }
 
-namespaces_run() {
-  local name target file
-  for file in "$WORK"/pod.Q.*; do
-    [[ ! -e $file ]] || step_batch "$file" ip -n "${file#"$WORK"/pod.Q.}" || return 1
-  done
-  step_batch "$WORK/net.N" ip || return 1
-  [[ -e $WORK/net.B ]] || return 0
-  while read -r name target; do
-    if [[ -e /run/netns/$name ]]; then step ip netns del "$name" || return 1; fi
-    step touch "/run/netns/$name" && step mount --bind "/run/netns/$target" "/run/netns/$name" || return 1
-  done <"$WORK/net.B"
-}
-
 links_run() { step_batch "$WORK/net.L" ip; }
 
 addresses_run() {
@@ -117,37 +89,8 @@ addresses_run() {
 
 addresses_run_removals() { step_batch "$WORK/net.E" bridge && step_batch "$WORK/net.D" ip; }
 
-# Links and namespaces that go. A namespace that is held open can be given its name back.
-namespaces_run_last() {
-  local word verb name fd
-  [[ -e $WORK/net.H ]] || return 0
-  HELD_NAMESPACES=()
-  while read -r word verb name; do
-    [[ $word == netns && -e /run/netns/$name ]] || continue
-    exec {fd}<"/run/netns/$name"
-    HELD_NAMESPACES+=("$fd $name")
-  done <"$WORK/net.H"
-  step_batch "$WORK/net.H" ip
-}
-
-# Gives held namespaces their names back, then makes everything what it was.
-namespaces_take_back() {
-  local fd name held
-  for held in "${HELD_NAMESPACES[@]}"; do
-    fd=${held%% *} name=${held#* }
-    if [[ ! -e /run/netns/$name ]]; then
-      touch "/run/netns/$name" && mount --bind "/proc/$$/fd/$fd" "/run/netns/$name"
-    fi
-    exec {fd}<&-
-  done
-  HELD_NAMESPACES=()
-  converge_settle namespaces links addresses
-}
-
 links_take_back() { return 0; } # namespaces_take_back did it
 addresses_take_back() { return 0; }
-
-HELD_NAMESPACES=()
 
 # Some changes drag others along (an address that takes its routes with it).
 namespaces_again() {

@@ -6,6 +6,7 @@
 #   owned    PART DOMAIN KIND KEY of each object that was made, written before it is made
 #   sysctl   PART CAUSE KEY ORIGINAL OURS, tab separated, of each setting that was changed
 #   rules4, rules6, sets (.loaded, .dump)   what was loaded last, and how the kernel showed it afterwards
+#   taken/   names of namespaces of the record that another node of the cluster has taken since (see namespaces.sh)
 #   before/  the state before the run that is under way, or waits for --keep
 #   work/    what the run that is under way loads
 
@@ -72,6 +73,22 @@ state_read() {
     OWNED=$(printf '%s\n' "$OWNED" | awk '$3 ~ /^(netns|file|dir|daemon|hostfile)$/') || return 1
     STATE_STALE=1
   fi
+  state_read_taken
+}
+
+# What another node has taken is no longer owned, whatever the record says. TAKEN_AWAY keeps the names.
+state_read_taken() {
+  local mark
+  declare -gA TAKEN_AWAY=()
+  for mark in "$STATE"/taken/*; do
+    [[ ! -e $mark ]] || TAKEN_AWAY[${mark##*/}]=1
+  done
+  ((${#TAKEN_AWAY[@]})) || return 0
+  OWNED=$({ printf '%s\n' "${!TAKEN_AWAY[@]}"; printf '@@\n%s\n' "$OWNED"; } | awk '
+    $0 == "@@" { records = 1; next }
+    !records { taken[$1] = 1; next }
+    { name = $4; sub(/^\/etc\/netns\//, "", name) }
+    !($2 in taken) && !($3 ~ /^(netns|file|dir)$/ && (name in taken))')
 }
 
 STATE_STALE=0
@@ -101,7 +118,7 @@ state_sections() { # WHAT-IS-THERE
 state_own() { # LINES
   local lines
   lines=$(printf '%s\n' "$1" | LC_ALL=C sort -u | sed '/^$/d') || return 1
-  [[ $lines != "$OWNED" ]] || return 0
+  [[ $lines != "$OWNED" || ${#TAKEN_AWAY[@]} != 0 ]] || return 0
   OWNED=$lines
   printf '%s\n' "$lines" | write_file "$STATE/owned"
 }
