@@ -1,11 +1,15 @@
 package dev.podnet.backends.common;
 
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -61,5 +65,24 @@ public record Exposure(
     externalIps.forEach(ip -> all.put(ip, true));
     loadBalancerIps.forEach(ip -> all.put(ip, true));
     return List.copyOf(all.keySet());
+  }
+
+  /** Who may use a load balancer with source ranges, and why. */
+  public Map<Cidr, String> admitted(Cluster cluster) {
+    Map<Cidr, String> admitted = new LinkedHashMap<>();
+    boolean nodeMay = false;
+    for (Cidr range : sourceRanges) {
+      admitted.put(range, "source range");
+      for (Node node : cluster.nodes()) {
+        nodeMay |= node.address(range.family()).filter(range::contains).isPresent();
+      }
+    }
+    if (nodeMay) {
+      // A node that has the load balancer's address itself sends from it.
+      for (IpAddress ip : loadBalancerIps) {
+        admitted.putIfAbsent(ip.asHost(), "from its own address");
+      }
+    }
+    return admitted;
   }
 }

@@ -32,6 +32,16 @@ public final class NodePortAccess {
     return onLoopback && (addresses.isEmpty() || addresses.stream().anyMatch(loopback::overlaps));
   }
 
+  /** The named blocks, sorted; empty for all addresses but loopback. */
+  public List<Cidr> addresses() {
+    return addresses;
+  }
+
+  /** Loopback addresses of the family. */
+  public Cidr loopback() {
+    return loopback;
+  }
+
   /** A fresh rule for each way a packet may come to a node port. */
   public List<RuleBuilder> rules(String comment) {
     List<RuleBuilder> list = new ArrayList<>();

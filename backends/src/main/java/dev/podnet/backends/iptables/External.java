@@ -2,17 +2,11 @@ package dev.podnet.backends.iptables;
 
 import static dev.podnet.backends.common.RuleBuilder.rule;
 
-import dev.podnet.backends.common.Exposure;
-import dev.podnet.model.Cluster;
-import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
-import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Rule;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What holds for traffic to a service's addresses outside the cluster, wherever its endpoints are chosen. */
@@ -39,24 +33,5 @@ final class External {
       rules.add(rule(name + " from outside").jump(all));
     }
     return rules;
-  }
-
-  /** Who may use a load balancer with source ranges, and why. */
-  static Map<Cidr, String> admitted(Cluster cluster, Exposure exposure) {
-    Map<Cidr, String> admitted = new LinkedHashMap<>();
-    boolean nodeMay = false;
-    for (Cidr range : exposure.sourceRanges()) {
-      admitted.put(range, "source range");
-      for (Node node : cluster.nodes()) {
-        nodeMay |= node.address(range.family()).filter(range::contains).isPresent();
-      }
-    }
-    if (nodeMay) {
-      // A node that has the load balancer's address itself sends from it.
-      for (IpAddress ip : exposure.loadBalancerIps()) {
-        admitted.putIfAbsent(ip.asHost(), "from its own address");
-      }
-    }
-    return admitted;
   }
 }

@@ -105,7 +105,8 @@ final class NearRules {
       if (exposure.sourceRanges().isEmpty()) {
         dispatch.add(to(ip, port, name + " load balancer IP").jump(chain));
       }
-      External.admitted(cluster, exposure)
+      exposure
+          .admitted(cluster)
           .forEach((range, why) ->
               dispatch.add(to(ip, port, name + " " + why).from(range).jump(chain)));
     }

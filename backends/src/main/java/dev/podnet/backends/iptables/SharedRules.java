@@ -131,7 +131,7 @@ final class SharedRules {
 
   private List<Rule> firewall(Service service, Service.Port port, Exposure exposure) {
     String chain = names.external(service, port);
-    return External.admitted(cluster, exposure).entrySet().stream()
+    return exposure.admitted(cluster).entrySet().stream()
         .map(e ->
             rule(service.portName(port) + " " + e.getValue()).from(e.getKey()).jump(chain))
         .toList();
