@@ -101,7 +101,8 @@ final class Escapes {
     return quoted.append('"').toString();
   }
 
-  private static String cut(String text, int bytes) {
+  /** The beginning of a text that is so many bytes long in UTF-8, or all of it. */
+  static String cut(String text, int bytes) {
     int used = 0;
     for (int i = 0; i < text.length(); ) {
       int point = text.codePointAt(i);

@@ -10,6 +10,7 @@ import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
 import dev.podnet.render.view.FileView;
 import dev.podnet.render.view.NamespacesView;
+import dev.podnet.render.view.NftView;
 import dev.podnet.render.view.RulesView;
 import dev.podnet.render.view.SectionView;
 import dev.podnet.render.view.SetsView;
@@ -58,6 +59,8 @@ final class FragmentFiles {
       RulesView rules = rules(title, fragment, family);
       file(stem + suffix(family) + ".rules", "rules", rules, rules.tables().isEmpty());
     }
+    NftView nft = NftText.view(title, fragment);
+    file(stem + ".nft", "nft", nft, nft.tables().isEmpty());
     file(
         stem + ".ipvs",
         "ip",
@@ -101,7 +104,9 @@ final class FragmentFiles {
         && fragment.wireGuardPeers().isEmpty()
         && fragment.files().isEmpty()
         && fragment.daemons().isEmpty()
-        && fragment.virtualServers().isEmpty());
+        && fragment.virtualServers().isEmpty()
+        && fragment.nftSets().isEmpty()
+        && fragment.nftChains().isEmpty());
   }
 
   private void file(String path, String template, Object view, boolean empty) throws IOException {

@@ -54,6 +54,9 @@ final class HostFacts {
       if (!fragment.virtualServers().isEmpty()) {
         tools.add("ipvsadm");
       }
+      if (!fragment.nftSets().isEmpty() || !fragment.nftChains().isEmpty()) {
+        tools.add("nft");
+      }
       if (!fragment.ipSets().isEmpty()) {
         tools.add("ipset");
       }
