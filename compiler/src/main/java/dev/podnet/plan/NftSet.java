@@ -93,7 +93,7 @@ public record NftSet(
     NftTable.inside(name);
     key = List.copyOf(key);
     elements = List.copyOf(elements);
-    if (timeoutSeconds.isPresent() && !elements.isEmpty()) {
+    if (timeoutSeconds.isPresent() && (holds != Holds.NOTHING || !elements.isEmpty())) {
       throw new IllegalArgumentException(name + " is filled by rules");
     }
     for (Element element : elements) {

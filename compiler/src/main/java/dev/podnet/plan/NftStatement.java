@@ -30,15 +30,18 @@ public sealed interface NftStatement {
   record FlipMark(int bit) implements NftStatement {}
 
   /**
-   * {@code update @MAP { FIELD : ADDRESS . PORT }}: where the map has the key, its time begins anew and what it leads to
-   * stays; else it is put in. A full map ends the rule (linux/net/netfilter/nft_dynset.c).
+   * {@code update @SET { FIELD }}: where the set has the key, its time begins anew; else it is put in. A full set ends the
+   * rule (linux/net/netfilter/nft_dynset.c).
    */
-  record Remember(String map, NftField key, NftSet.Endpoint endpoint) implements NftStatement {
+  record Remember(String set, NftField key) implements NftStatement {
     /** Checks the name. */
     public Remember {
-      NftTable.inside(map);
+      NftTable.inside(set);
     }
   }
+
+  /** {@code dnat ip to ADDRESS:PORT}; the protocol is a match of the rule. */
+  record DnatTo(NftSet.Endpoint endpoint) implements NftStatement {}
 
   /** {@code dnat ip to FIELD . FIELD map @MAP}: on when the map has no such element. */
   record Dnat(List<NftField> key, String map) implements NftStatement {

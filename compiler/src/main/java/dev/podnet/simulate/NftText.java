@@ -101,9 +101,8 @@ record NftText(
       text.append(' ');
     }
     for (NftStatement statement : rule.statements()) {
-      if (statement instanceof NftStatement.Remember r) {
-        text.append("Remember ").append(r.map()).append(r.key());
-        text.append(data(Optional.of(r.endpoint()), mentioned)).append(' ');
+      if (statement instanceof NftStatement.DnatTo to) {
+        text.append("Dnat ").append(data(Optional.of(to.endpoint()), mentioned)).append(' ');
       } else {
         text.append(statement).append(' ');
       }

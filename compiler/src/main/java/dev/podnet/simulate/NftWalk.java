@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /**
  * Runs a packet through a base chain of nftables on one host (nft(8)). Numbers drawn by chance split the packet as in
- * {@link Netfilter}.
+ * {@link Netfilter}. Sets that rules fill are empty: the walk is a client's first packet.
  */
 final class NftWalk {
 
@@ -28,18 +28,16 @@ final class NftWalk {
   private final Netfilter.Place place;
   private final List<Way> done = new ArrayList<>();
 
-  /** A packet on its way through the rules, its share, and what rules remembered of it in maps. */
-  private record State(double share, Packet packet, Path.Linked<Remembered> remembered) {
+  /** A packet on its way through the rules, and its share. */
+  private record State(double share, Packet packet) {
     State marked(int mark) {
-      return new State(share, packet.marked(mark), remembered);
+      return new State(share, packet.marked(mark));
     }
 
     State scaled(double part) {
-      return new State(share * part, packet, remembered);
+      return new State(share * part, packet);
     }
   }
-
-  private record Remembered(String map, List<NftSet.Value> key, NftSet.Endpoint endpoint) {}
 
   private NftWalk(Host host, Netfilter.Place place) {
     this.host = host;
@@ -52,7 +50,7 @@ final class NftWalk {
     walk.walk(
         base,
         0,
-        new State(1, packet, null),
+        new State(1, packet),
         0,
         state -> walk.end(Effect.PASS, state, false, Decision.NONE));
     return walk.done;
@@ -107,7 +105,7 @@ final class NftWalk {
         } else if (each instanceof NftStatement.FlipMark mark) {
           now = now.marked(now.packet().mark() ^ mark.bit());
         } else if (each instanceof NftStatement.Remember remember) {
-          now = remember(remember, now);
+          host.nftElement(chain.table(), remember.set(), null, NftSet.Holds.NOTHING);
         } else {
           last(each, now);
           return;
@@ -136,6 +134,8 @@ final class NftWalk {
         }
       } else if (statement instanceof NftStatement.Dnat dnat) {
         dnat(dnat, state);
+      } else if (statement instanceof NftStatement.DnatTo to) {
+        translated(to.endpoint(), state, decided());
       } else if (statement instanceof NftStatement.Masquerade) {
         end(Effect.PASS, state, true, decided());
       } else if (statement instanceof NftStatement.Reject) {
@@ -163,39 +163,19 @@ final class NftWalk {
 
     private void dnat(NftStatement.Dnat dnat, State state) {
       List<NftSet.Value> key = key(dnat.key(), state.packet());
-      NftSet.Endpoint endpoint = remembered(dnat.map(), key, state);
-      Decision decided = decided();
-      if (endpoint == null) {
-        NftSet.Element found =
-            host.nftElement(chain.table(), dnat.map(), key, NftSet.Holds.ENDPOINTS);
-        if (found == null) {
-          next(state);
-          return;
-        }
-        endpoint = (NftSet.Endpoint) found.data().orElseThrow();
-        decided = decided(dnat.map(), found);
+      NftSet.Element found =
+          host.nftElement(chain.table(), dnat.map(), key, NftSet.Holds.ENDPOINTS);
+      if (found == null) {
+        next(state);
+      } else {
+        NftSet.Endpoint endpoint = (NftSet.Endpoint) found.data().orElseThrow();
+        translated(endpoint, state, decided(dnat.map(), found));
       }
+    }
+
+    private void translated(NftSet.Endpoint endpoint, State state, Decision decided) {
       Packet packet = state.packet().to(endpoint.address(), endpoint.port());
-      end(Effect.PASS, new State(state.share(), packet, null), false, decided);
-    }
-
-    private State remember(NftStatement.Remember remember, State state) {
-      List<NftSet.Value> key = key(List.of(remember.key()), state.packet());
-      host.nftElement(chain.table(), remember.map(), key, NftSet.Holds.ENDPOINTS);
-      if (remembered(remember.map(), key, state) != null) {
-        return state;
-      }
-      Remembered made = new Remembered(remember.map(), key, remember.endpoint());
-      return new State(state.share(), state.packet(), Path.Linked.with(made, state.remembered()));
-    }
-
-    private NftSet.Endpoint remembered(String map, List<NftSet.Value> key, State state) {
-      for (Path.Linked<Remembered> each = state.remembered(); each != null; each = each.tail()) {
-        if (each.head().map().equals(map) && each.head().key().equals(key)) {
-          return each.head().endpoint();
-        }
-      }
-      return null;
+      end(Effect.PASS, new State(state.share(), packet), false, decided);
     }
 
     private Decision decided() {

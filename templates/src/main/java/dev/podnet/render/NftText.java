@@ -1,6 +1,7 @@
 package dev.podnet.render;
 
 import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Match.CtState;
@@ -201,8 +202,11 @@ final class NftText {
     } else if (statement instanceof NftStatement.FlipMark s) {
       return "meta mark set meta mark ^ " + hex(s.bit());
     } else if (statement instanceof NftStatement.Remember s) {
-      return "update @" + s.map() + " { " + fields(List.of(s.key())) + " : " + data(s.endpoint())
-          + " }";
+      return "update @" + s.set() + " { " + fields(List.of(s.key())) + " }";
+    } else if (statement instanceof NftStatement.DnatTo s) {
+      IpAddress address = s.endpoint().address();
+      String host = address.isV4() ? address.toString() : "[" + address + "]";
+      return "dnat " + ip + " to " + host + ":" + s.endpoint().port();
     } else if (statement instanceof NftStatement.Dnat s) {
       return "dnat " + ip + " to " + fields(s.key()) + " map @" + s.map();
     } else if (statement instanceof NftStatement.Masquerade) {

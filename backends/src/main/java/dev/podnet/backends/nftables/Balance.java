@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * number below that; the map of that number knows the endpoint. So there are as many chains as there are different numbers of
  * endpoints, and a change of one endpoint is a change of elements.
  *
- * <p>Services with session affinity have a chain and a map each, which remembers their clients.
+ * <p>Services with session affinity have chains of their own, and a set of clients for each endpoint.
  */
 final class Balance {
 
@@ -119,49 +119,58 @@ final class Balance {
   /** The chains of a service port whose clients stay with their endpoint; what the names of these end with. */
   private String stay(Growing to, Layer layer, Way way, List<Service.Backend> backends) {
     Service.Port port = way.port();
-    String id = Hashes.base32(
-        way.service().ref() + ":" + port.name().orElse(Integer.toString(port.number())) + "/"
-            + port.protocol().lowerName());
-    String clients = layer.prefix() + "-CLIENTS-" + id;
-    String comment = way.name() + ": clients and their endpoints";
-    to.remembering(
-        clients, List.of(NftField.SOURCE), way.service().affinitySeconds().get(), comment);
-    to.chain(clients, comment, remember(clients, port, backends));
+    String key = way.service().ref() + ":" + port.name().orElse(Integer.toString(port.number()))
+        + "/" + port.protocol().lowerName();
+    String id = Hashes.base32(key);
+    String keep = layer.prefix() + "-KEEP-" + id;
+    to.chain(keep, way.name() + ": clients stay with their endpoint", keep(to, way, key, backends));
     String stay = way.door().stay(layer, id);
     to.chain(
         stay,
-        way.name() + ": the endpoint a client had, else another",
+        way.name(),
         List.of(
-            rule().jump(clients),
+            rule().jump(keep),
             rule("no place to remember more clients")
                 .goTo(way.door().oneOf(layer, backends.size()))));
     way.manner()
-        .ifPresent(manner -> to.chain(
-            manner.chain(layer, way.door(), id), way.name(), rules(manner, way.door(), stay)));
+        .ifPresent(manner ->
+            to.chain(manner.chain(layer, way.door(), id), way.name(), rules(manner, stay)));
     return id;
   }
 
-  /** Whatever is drawn, a client that is in the map keeps what it has there. */
-  private static List<NftRule> remember(
-      String clients, Service.Port port, List<Service.Backend> backends) {
-    List<NftRule> rules = new ArrayList<>();
+  private static List<NftRule> keep(
+      Growing to, Way way, String key, List<Service.Backend> backends) {
+    int seconds = way.service().affinitySeconds().orElseThrow();
+    List<NftRule> had = new ArrayList<>();
+    List<NftRule> another = new ArrayList<>();
     int left = backends.size();
     for (Service.Backend backend : backends) {
-      Rules rule = backend.endpoint().pod().map(p -> rule(p.toString())).orElse(rule());
-      rule.when(new NftMatch.OfProtocol(port.protocol()));
+      String serves = way.name() + backend.endpoint().pod().map(p -> " -> " + p).orElse("");
+      String clients = "PODNET-CLIENTS-"
+          + Hashes.base32(key + " " + backend.endpoint().ip() + " " + backend.port());
+      to.clients(clients, seconds, serves + ": its clients");
+      NftMatch known = new NftMatch.InSet(List.of(NftField.SOURCE), clients, false);
+      had.add(send(rule(serves).when(known), way, clients, backend));
+      Rules rule = rule(serves);
       if (left > 1) {
         rule.when(new NftMatch.OneIn(left));
       }
-      rules.add(rule.first(new NftStatement.Remember(clients, NftField.SOURCE, endpoint(backend)))
-          .then(new NftStatement.Dnat(List.of(NftField.SOURCE), clients)));
+      another.add(send(rule, way, clients, backend));
       left--;
     }
-    return rules;
+    had.addAll(another);
+    return had;
+  }
+
+  private static NftRule send(Rules rule, Way way, String clients, Service.Backend backend) {
+    return rule.when(new NftMatch.OfProtocol(way.port().protocol()))
+        .first(new NftStatement.Remember(clients, NftField.SOURCE))
+        .then(new NftStatement.DnatTo(endpoint(backend)));
   }
 
   // --- chains that serve many
 
-  private List<NftRule> rules(Manner manner, Door door, String target) {
+  private List<NftRule> rules(Manner manner, String target) {
     List<NftRule> rules = new ArrayList<>();
     switch (manner) {
       case CLUSTER_IP -> {
@@ -228,7 +237,7 @@ final class Balance {
         shared.chain(
             manner.chain(layer, door, Integer.toString(n)),
             "services with " + n + (n == 1 ? " endpoint" : " endpoints"),
-            rules(manner, door, oneOf));
+            rules(manner, oneOf));
       } else if (n > 1) {
         List<String> slots =
             IntStream.range(0, n).mapToObj(i -> door.slot(layer, i)).toList();

@@ -40,13 +40,13 @@ final class Growing {
         name, n -> new Growth(key, holds, Optional.empty(), comment, new TreeMap<>(NftSet.BY_KEY)));
   }
 
-  /** Declares a map that rules fill. */
-  void remembering(String name, List<NftField> key, int seconds, String comment) {
+  /** Declares a set of client addresses that rules fill. */
+  void clients(String name, int seconds, String comment) {
     sets.put(
         name,
         new Growth(
-            key,
-            NftSet.Holds.ENDPOINTS,
+            List.of(NftField.SOURCE),
+            NftSet.Holds.NOTHING,
             Optional.of(seconds),
             comment,
             new TreeMap<>(NftSet.BY_KEY)));

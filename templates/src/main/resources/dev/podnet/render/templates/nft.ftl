@@ -17,6 +17,7 @@ table [=table.name] {
 		}
 [/#if]
 	}
+
 [/#list]
 [#list table.chains as chain]
 	# [#outputformat "Comment"][=chain.comment][/#outputformat]
@@ -25,6 +26,9 @@ table [=table.name] {
 		[=line]
 [/#list]
 	}
+[#sep]
+
+[/#sep]
 [/#list]
 }
 [/#list]
