@@ -27,15 +27,21 @@ public final class AddressTree {
   /** Those of the smallest blocks, which there are only where such a block holds more than a list. */
   private static final int SMALLEST = 4;
 
+  private final String prefix;
+  private final String comment;
   private final List<Integer> levels;
   private final SortedMap<IpAddress, List<Rule>> rules = new TreeMap<>();
 
   /**
    * An empty tree.
    *
+   * @param prefix what the names of its chains begin with, at most 9 characters; each table has it once
+   * @param comment what its rules say before the block
    * @param hostBits the host bits of the range most addresses come from; larger blocks would hold all of it
    */
-  public AddressTree(int hostBits) {
+  public AddressTree(String prefix, String comment, int hostBits) {
+    this.prefix = prefix;
+    this.comment = comment;
     this.levels = Stream.concat(
             LEVELS.stream().filter(bits -> bits < hostBits), Stream.of(SMALLEST))
         .toList();
@@ -44,6 +50,11 @@ public final class AddressTree {
   /** Adds a rule that matches a destination. */
   public void add(IpAddress destination, Rule rule) {
     rules.computeIfAbsent(destination, d -> new ArrayList<>()).add(rule);
+  }
+
+  /** Whether it holds no rule. */
+  public boolean isEmpty() {
+    return rules.isEmpty();
   }
 
   /**
@@ -74,16 +85,16 @@ public final class AddressTree {
     List<Rule> jumps = new ArrayList<>();
     blocks.forEach((block, inside) -> {
       String chain = name(block);
-      jumps.add(RuleBuilder.rule("services in " + block).to(block).jump(chain));
+      jumps.add(RuleBuilder.rule(comment + block).to(block).jump(chain));
       chains.accept(chain, level(inside, level + 1, chains));
     });
     return jumps;
   }
 
   /** {@code PODNET-10.96.16.0-20}; for IPv6 a hash, since an address is too long for a chain's name. */
-  private static String name(Cidr block) {
+  private String name(Cidr block) {
     return block.network().isV4()
-        ? "PODNET-" + block.network() + "-" + block.length()
-        : "PODNET-NET-" + Hashes.base32(block.toString());
+        ? prefix + block.network() + "-" + block.length()
+        : prefix + Hashes.base32(block.toString());
   }
 }

@@ -15,11 +15,17 @@ final class Chains {
   /** nat: finds the service of a packet. filter: refuses what no service took. */
   static final String SERVICES = "PODNET-SERVICES";
 
-  /** nat and filter: the same by node port. */
-  static final String NODE_PORTS = "PODNET-NODEPORTS";
+  /** What the names of further chains begin with where that chain has grown. */
+  static final String PREFIX = "PODNET-";
 
   /** nat: services whose traffic stays on the node, as far as this node has endpoints. */
   static final String LOCAL = "PODNET-LOCAL";
+
+  /** Of its further chains: those by ClusterIP. */
+  static final String LOCAL_INSIDE = "PODNET-L-";
+
+  /** Of its further chains: those by other addresses and by node port. */
+  static final String LOCAL_OUTSIDE = "PODNET-X-";
 
   /** nat: gives marked packets the node's address. */
   static final String POSTROUTING = "PODNET-POSTROUTING";
@@ -36,16 +42,18 @@ final class Chains {
   /** Where hints keep traffic near; the names stand in the order in which the chains are asked. */
   enum Near {
     /** On the node an endpoint is meant for. */
-    NODE("PODNET-HERE", "PODNET-SVH-", "PODNET-EXH-"),
+    NODE("PODNET-HERE", "PODNET-H-", "PODNET-SVH-", "PODNET-EXH-"),
     /** In the zone it is meant for. */
-    ZONE("PODNET-NEAR", "PODNET-SVN-", "PODNET-EXN-");
+    ZONE("PODNET-NEAR", "PODNET-N-", "PODNET-SVN-", "PODNET-EXN-");
 
     private final String dispatch;
+    private final String prefix;
     private final String service;
     private final String external;
 
-    Near(String dispatch, String service, String external) {
+    Near(String dispatch, String prefix, String service, String external) {
       this.dispatch = dispatch;
+      this.prefix = prefix;
       this.service = service;
       this.external = external;
     }
@@ -53,6 +61,11 @@ final class Chains {
     /** nat: finds the service of a packet. */
     String dispatch() {
       return dispatch;
+    }
+
+    /** Of its further chains. */
+    String prefix() {
+      return prefix;
     }
   }
 

@@ -4,7 +4,6 @@ import static dev.podnet.backends.common.RuleBuilder.rule;
 
 import dev.podnet.backends.common.Endpoints;
 import dev.podnet.backends.common.Exposure;
-import dev.podnet.backends.common.NodePortAccess;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
@@ -37,14 +36,17 @@ final class NearRules {
   private final Endpoints endpoints;
   private final Chains names;
   private final Optional<Cidr> pods;
-  private final NodePortAccess access;
   private final SortedMap<String, Place> nodes = new TreeMap<>();
   private final SortedMap<String, Place> zones = new TreeMap<>();
 
   /** What a node or a zone has. */
   private static final class Place {
     final SortedMap<String, List<Rule>> chains = new TreeMap<>();
-    final List<Rule> dispatch = new ArrayList<>();
+    final Dispatch dispatch;
+
+    Place(Cluster cluster, IpFamily family, Chains.Near kind) {
+      this.dispatch = new Dispatch(cluster.settings(), family, kind.prefix());
+    }
   }
 
   NearRules(Cluster cluster, IpFamily family, Endpoints endpoints, Chains names) {
@@ -53,7 +55,6 @@ final class NearRules {
     this.endpoints = endpoints;
     this.names = names;
     this.pods = PodNetwork.range(cluster, family);
-    this.access = new NodePortAccess(cluster.settings(), family);
   }
 
   /** Adds a port of a service that has the family. */
@@ -61,11 +62,19 @@ final class NearRules {
     endpoints
         .ofNode(service, port, family)
         .forEach((node, near) -> add(
-            service, port, near, Chains.Near.NODE, nodes.computeIfAbsent(node, n -> new Place())));
+            service,
+            port,
+            near,
+            Chains.Near.NODE,
+            nodes.computeIfAbsent(node, n -> new Place(cluster, family, Chains.Near.NODE))));
     endpoints
         .ofZone(service, port, family)
         .forEach((zone, near) -> add(
-            service, port, near, Chains.Near.ZONE, zones.computeIfAbsent(zone, z -> new Place())));
+            service,
+            port,
+            near,
+            Chains.Near.ZONE,
+            zones.computeIfAbsent(zone, z -> new Place(cluster, family, Chains.Near.ZONE))));
   }
 
   private void add(
@@ -85,7 +94,7 @@ final class NearRules {
     if (inside) {
       IpAddress ip = exposure.clusterIp().get();
       choose.add(SharedRules.masquerade(cluster, pods, to(ip, port, name)));
-      place.dispatch.add(to(ip, port, name).jump(chain));
+      place.dispatch.to(ip, to(ip, port, name).jump(chain));
     }
     choose.addAll(Balance.rules(service, port, near));
     place.chains.put(chain, choose);
@@ -97,24 +106,23 @@ final class NearRules {
   }
 
   private void external(
-      String name, Service.Port port, Exposure exposure, String chain, List<Rule> dispatch) {
+      String name, Service.Port port, Exposure exposure, String chain, Dispatch dispatch) {
     for (IpAddress ip : exposure.externalIps()) {
-      dispatch.add(to(ip, port, name + " external IP").jump(chain));
+      dispatch.to(ip, to(ip, port, name + " external IP").jump(chain));
     }
     for (IpAddress ip : exposure.loadBalancerIps()) {
       if (exposure.sourceRanges().isEmpty()) {
-        dispatch.add(to(ip, port, name + " load balancer IP").jump(chain));
+        dispatch.to(ip, to(ip, port, name + " load balancer IP").jump(chain));
       }
       exposure
           .admitted(cluster)
           .forEach((range, why) ->
-              dispatch.add(to(ip, port, name + " " + why).from(range).jump(chain)));
+              dispatch.to(ip, to(ip, port, name + " " + why).from(range).jump(chain)));
     }
     exposure
         .nodePort()
-        .ifPresent(number -> access
-            .rules(name + " node port")
-            .forEach(r -> dispatch.add(r.port(port.protocol(), number).jump(chain))));
+        .ifPresent(number -> dispatch.nodePort(
+            number, rule(name + " node port").port(port.protocol(), number).jump(chain)));
   }
 
   private static RuleBuilder to(IpAddress ip, Service.Port port, String comment) {
@@ -135,11 +143,8 @@ final class NearRules {
   }
 
   private void write(FragmentBuilder to, Chains.Near kind, Place place) {
-    List<Rule> dispatch = new ArrayList<>();
-    access.guard().ifPresent(dispatch::add);
-    dispatch.addAll(place.dispatch);
+    place.chains.put(kind.dispatch(), place.dispatch.rules("node ports", place.chains::put));
     place.chains.forEach((name, rules) -> to.chain(new Chain(family, Table.NAT, name, rules)));
-    to.chain(new Chain(family, Table.NAT, kind.dispatch(), dispatch));
     to.hook(new Hook(family, Table.NAT, Hook.Base.PREROUTING, kind.dispatch()));
     to.hook(new Hook(family, Table.NAT, Hook.Base.OUTPUT, kind.dispatch()));
   }

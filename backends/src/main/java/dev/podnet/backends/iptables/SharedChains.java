@@ -2,15 +2,12 @@ package dev.podnet.backends.iptables;
 
 import static dev.podnet.backends.common.RuleBuilder.rule;
 
-import dev.podnet.backends.common.AddressTree;
 import dev.podnet.backends.common.NodePortAccess;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
-import dev.podnet.net.PortRange;
-import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.Match;
@@ -31,18 +28,13 @@ import java.util.TreeMap;
 /** The chains around the services' own: who is asked when, and what happens to what nobody took. */
 final class SharedChains {
 
-  /** Up to so many node ports stand in one list, and blocks of so many beyond that. */
-  private static final int PORT_BLOCK = 64;
-
   private final Cluster cluster;
   private final IpFamily family;
   private final Optional<Cidr> pods;
   private final NodePortAccess access;
   private final SortedMap<String, List<Rule>> nat = new TreeMap<>();
-  private final AddressTree dispatch;
-  private final AddressTree refusals;
-  private final SortedMap<Integer, List<Rule>> nodePorts = new TreeMap<>();
-  private final List<Rule> nodePortRefusals = new ArrayList<>();
+  private final Dispatch dispatch;
+  private final Dispatch refusals;
   private boolean masqueradeRange;
 
   SharedChains(Cluster cluster, IpFamily family, Optional<Cidr> pods) {
@@ -50,13 +42,8 @@ final class SharedChains {
     this.family = family;
     this.pods = pods;
     this.access = new NodePortAccess(cluster.settings(), family);
-    int hostBits = cluster.settings().serviceCidrs().stream()
-        .filter(c -> c.value().family() == family)
-        .mapToInt(c -> family.bits() - c.value().length())
-        .max()
-        .orElse(0);
-    this.dispatch = new AddressTree(hostBits);
-    this.refusals = new AddressTree(hostBits);
+    this.dispatch = new Dispatch(cluster.settings(), family, Chains.PREFIX);
+    this.refusals = new Dispatch(cluster.settings(), family, Chains.PREFIX);
   }
 
   /** A chain of the nat table. */
@@ -66,7 +53,7 @@ final class SharedChains {
 
   /** A rule that leads to a service by its address. */
   void dispatch(IpAddress destination, Rule rule) {
-    dispatch.add(destination, rule);
+    dispatch.to(destination, rule);
   }
 
   /** That there are ClusterIPs in the service range: what comes to those from elsewhere than a pod is masqueraded. */
@@ -76,44 +63,31 @@ final class SharedChains {
 
   /** A rule that ends what no rule of the nat table has taken. */
   void refuse(IpAddress destination, Rule rule) {
-    refusals.add(destination, rule);
+    refusals.to(destination, rule);
   }
 
   /** A rule that leads to a service by its node port. */
   void nodePort(int port, Rule rule) {
-    nodePorts.computeIfAbsent(port, p -> new ArrayList<>()).add(rule);
+    dispatch.nodePort(port, rule);
   }
 
   /** The same as {@link #refuse} for a node port. */
-  void refuseNodePort(Rule rule) {
-    nodePortRefusals.add(rule);
+  void refuseNodePort(int port, Rule rule) {
+    refusals.nodePort(port, rule);
   }
 
   /** Writes everything down; nothing when there is no service. */
   void contribute(FragmentBuilder shared) {
-    SortedMap<String, List<Rule>> filter = new TreeMap<>();
-    List<Rule> refused = refusals.build(filter::put);
-    List<Rule> services = new ArrayList<>(masquerade());
-    services.addAll(dispatch.build(nat::put));
-    if (services.isEmpty()
-        && nodePorts.isEmpty()
-        && nat.isEmpty()
-        && refused.isEmpty()
-        && nodePortRefusals.isEmpty()) {
+    if (dispatch.isEmpty() && refusals.isEmpty() && nat.isEmpty()) {
       return;
     }
-    if (!nodePorts.isEmpty()) {
-      access
-          .rules("node ports; the last to be asked")
-          .forEach(r -> services.add(r.jump(Chains.NODE_PORTS)));
-      nat.put(Chains.NODE_PORTS, nodePortRules());
-    }
+    SortedMap<String, List<Rule>> filter = new TreeMap<>();
+    List<Rule> services = new ArrayList<>(masquerade());
+    services.addAll(dispatch.rules("node ports; the last to be asked", nat::put));
     nat.put(Chains.SERVICES, services);
     nat.put(Chains.POSTROUTING, postrouting());
-    filter.put(Chains.SERVICES, refusing(refused));
-    if (!nodePortRefusals.isEmpty()) {
-      filter.put(Chains.NODE_PORTS, guarded(nodePortRefusals));
-    }
+    filter.put(
+        Chains.SERVICES, refusing(refusals.rules("node ports without endpoints", filter::put)));
     filter.put(Chains.PROXY_FORWARD, forward());
     localhost(shared, filter);
     write(shared, Table.NAT, nat);
@@ -135,37 +109,6 @@ final class SharedChains {
     shared.hook(new Hook(family, table, base, chain));
   }
 
-  private List<Rule> guarded(List<Rule> rules) {
-    List<Rule> list = new ArrayList<>();
-    access.guard().ifPresent(list::add);
-    list.addAll(rules);
-    return list;
-  }
-
-  /** Node ports one by one, or in blocks of ports with a chain each when they are many. */
-  private List<Rule> nodePortRules() {
-    if (nodePorts.size() <= PORT_BLOCK) {
-      return guarded(nodePorts.values().stream().flatMap(List::stream).toList());
-    }
-    SortedMap<Integer, List<Rule>> blocks = new TreeMap<>();
-    nodePorts.forEach((port, rules) ->
-        blocks.computeIfAbsent(port - port % PORT_BLOCK, b -> new ArrayList<>()).addAll(rules));
-    List<Rule> jumps = new ArrayList<>();
-    blocks.forEach((first, rules) -> {
-      int last = first + PORT_BLOCK - 1;
-      String chain = "PODNET-NODEPORTS-" + first;
-      nat.put(chain, rules);
-      for (Protocol protocol : Protocol.values()) {
-        if (rules.stream().anyMatch(r -> of(r, protocol))) {
-          jumps.add(rule("node ports " + first + " to " + last)
-              .ports(protocol, new PortRange(Math.max(1, first), last))
-              .jump(chain));
-        }
-      }
-    });
-    return guarded(jumps);
-  }
-
   /** One rule for all ClusterIPs. What no service takes in their range is marked too, and refused. */
   private List<Rule> masquerade() {
     if (!masqueradeRange) {
@@ -177,10 +120,6 @@ final class SharedChains {
         .map(range -> SharedRules.masquerade(
             cluster, pods, rule("services: not from a pod").to(range)))
         .toList();
-  }
-
-  private static boolean of(Rule rule, Protocol protocol) {
-    return rule.matches().contains(new Match.OfProtocol(protocol));
   }
 
   private static List<Rule> postrouting() {
@@ -196,11 +135,6 @@ final class SharedChains {
     List<Rule> rules = new ArrayList<>();
     rules.add(rule("only the first packet").notState(CtState.NEW).then(new Target.Return()));
     rules.addAll(refused);
-    if (!nodePortRefusals.isEmpty()) {
-      access
-          .rules("node ports without endpoints")
-          .forEach(r -> rules.add(r.jump(Chains.NODE_PORTS)));
-    }
     for (Located<Cidr> range : cluster.settings().serviceCidrs()) {
       if (range.value().family() == family) {
         rules.add(rule("no service has this address and port")
@@ -232,7 +166,7 @@ final class SharedChains {
 
   /** With route_localnet a neighbour on the wire could reach 127.0.0.1 of this host (CVE-2020-8558). */
   private void localhost(FragmentBuilder shared, SortedMap<String, List<Rule>> filter) {
-    if (!access.onLoopback() || nodePorts.isEmpty()) {
+    if (!access.onLoopback() || !dispatch.hasNodePorts()) {
       return;
     }
     shared.sysctl(

@@ -118,9 +118,11 @@ final class SharedRules {
       chains.nodePort(
           number, rule(name + " node port").port(port.protocol(), number).jump(chain));
       if (local) {
-        chains.refuseNodePort(rule(name + " has no endpoint here")
-            .port(port.protocol(), number)
-            .then(new Target.Drop()));
+        chains.refuseNodePort(
+            number,
+            rule(name + " has no endpoint here")
+                .port(port.protocol(), number)
+                .then(new Target.Drop()));
       }
     });
   }
@@ -146,7 +148,7 @@ final class SharedRules {
     exposure
         .nodePort()
         .ifPresent(number -> chains.refuseNodePort(
-            rule(comment).port(port.protocol(), number).then(new Target.Reject())));
+            number, rule(comment).port(port.protocol(), number).then(new Target.Reject())));
   }
 
   private static RuleBuilder to(IpAddress ip, Service.Port port, String comment) {

@@ -244,12 +244,13 @@ class IptablesProxyTest {
     assertThat(filter(services(plan), "PODNET-NODEPORTS"))
         .containsExactly("-p tcp --dport 30080 -> drop");
     Fragment n1 = own(plan, "n1", Part.SERVICES);
-    String local = led(n1, Table.NAT, "PODNET-LOCAL", "default/web node port");
+    String local = led(n1, Table.NAT, "PODNET-X-NODEPORTS", "default/web node port");
     assertThat(nat(n1, "PODNET-LOCAL"))
         .containsExactly(
             "-s 10.244.0.0/16 -> return",
             "from host -> return",
-            "! -d 127.0.0.0/8 -p tcp --dport 30080 to host -> " + local);
+            "! -d 127.0.0.0/8 to host -> PODNET-X-NODEPORTS");
+    assertThat(nat(n1, "PODNET-X-NODEPORTS")).containsExactly("-p tcp --dport 30080 -> " + local);
     assertThat(nat(n1, local)).containsExactly("-p tcp -> dnat 10.244.0.2 8080");
   }
 

@@ -1,5 +1,6 @@
 package dev.podnet.backends.iptables;
 
+import static dev.podnet.backends.testing.Elements.nat;
 import static dev.podnet.backends.testing.Elements.own;
 import static dev.podnet.backends.testing.Elements.shared;
 import static dev.podnet.backends.testing.Elements.sizes;
@@ -15,7 +16,6 @@ import dev.podnet.plan.Table;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How the rules grow, counted. */
@@ -56,15 +56,43 @@ class ServiceGrowthTest {
   @Test
   void aPacketMeetsFewRulesUntilItsServiceIsFound() {
     Fragment services = shared(plan(3, 1000, ""), "services");
-    Map<String, Chain> nat = services.chains().stream()
+    assertThat(longestList(services)).isLessThan(40);
+  }
+
+  @Test
+  void soItDoesWhereAllServicesStayOnTheNodeOrNearIt() {
+    Plan plan =
+        plan(3, 1000, "type NodePort; externalTrafficPolicy Local; internalTrafficPolicy Local");
+    assertThat(longestList(own(plan, "n-1", Part.SERVICES))).isLessThanOrEqualTo(64);
+  }
+
+  @Test
+  void amongManyPodsOnlyTrafficBetweenThemIsLookedThroughForOneThatReachesItself() {
+    Spec spec = new Spec("""
+        cluster shop {}
+        node n1 { address 192.168.1.11 }
+        namespace default {
+          pods web 250 { labels app=web }
+          service web { selector app=web; port 80 -> 8080 }
+        }
+        """);
+    assertThat(nat(own(spec.plan(), "n1", Part.SERVICES), "PODNET-HAIRPIN"))
+        .startsWith(
+            "! [DNAT] -> return",
+            "! -s 10.244.0.0/24 -> return",
+            "! -d 10.244.0.0/24 -> return",
+            "-s 10.244.0.2/32 -d 10.244.0.2/32 -> masquerade")
+        .hasSize(3 + 250);
+  }
+
+  /** The length of the longest chain that finds something rather than choosing an endpoint. */
+  private static int longestList(Fragment fragment) {
+    return fragment.chains().stream()
         .filter(c -> c.table() == Table.NAT)
-        .collect(Collectors.toMap(Chain::name, c -> c));
-    int longest = nat.values().stream()
-        .filter(c -> !c.name().matches("PODNET-[2-7][A-Z2-7]{7}"))
+        .filter(c -> !c.name().matches("PODNET-(SVL-)?[2-7][A-Z2-7]{7}"))
         .mapToInt(c -> c.rules().size())
         .max()
         .orElseThrow();
-    assertThat(longest).isLessThan(40);
   }
 
   @Test
