@@ -172,6 +172,7 @@ final class Flows {
         port.nodePort().ifPresent(n -> nodePort(service, port, n.value(), sticky, targets));
       }
     }
+    cluster.pods().forEach(pod -> hostPorts(pod, targets));
     return targets;
   }
 
@@ -192,7 +193,31 @@ final class Flows {
         .forEach(w -> targets.add(new Target(title + " outside", w, number, kind(port), false)));
   }
 
+  /** The ports of all hosts that lead to a pod on one. */
+  private void hostPorts(Pod pod, List<Target> targets) {
+    for (Pod.Container container : pod.containers()) {
+      for (Pod.Port port : container.ports()) {
+        if (port.hostPort().isPresent()) {
+          for (Node node : cluster.nodes()) {
+            String title = "host port of " + pod.ref() + " at " + node.name();
+            node.addresses()
+                .forEach(a -> targets.add(new Target(
+                    title, a.value(), port.hostPort().get(), kind(port.protocol()), false)));
+          }
+        }
+      }
+    }
+  }
+
   private static Probe.Kind kind(Service.Port port) {
-    return port.protocol() == Protocol.TCP ? Probe.Kind.TCP : Probe.Kind.UDP;
+    return kind(port.protocol());
+  }
+
+  private static Probe.Kind kind(Protocol protocol) {
+    return switch (protocol) {
+      case TCP -> Probe.Kind.TCP;
+      case UDP -> Probe.Kind.UDP;
+      case SCTP -> throw new IllegalStateException("the lab does not send SCTP");
+    };
   }
 }

@@ -61,6 +61,15 @@ final class Forecast {
       listeners.add(new Listener(place, Expectations.WHO, Probe.Kind.TCP));
       listeners.add(new Listener(place, Expectations.WHO, Probe.Kind.UDP));
     }
+    for (Pod pod : cluster.pods()) {
+      pod.containers()
+          .forEach(c -> c.ports().stream()
+              .filter(p -> p.hostPort().isPresent())
+              .forEach(p -> listeners.add(new Listener(
+                  Expectations.place(pod),
+                  p.number(),
+                  Probe.Kind.valueOf(p.protocol().name())))));
+    }
     for (Service service : cluster.services()) {
       for (Service.Port port : service.ports()) {
         for (Service.Backend backend : port.backends()) {
@@ -102,6 +111,16 @@ final class Forecast {
       expected.add(failure(flow, trace.verdict()));
     }
     return expected;
+  }
+
+  /** The same with how likely each is. */
+  Map<String, Double> shares(Flow flow, Trace trace) {
+    Map<String, Double> shares = new TreeMap<>();
+    trace.outcomes().forEach(o -> shares.merge(seen(flow, o), o.probability(), Double::sum));
+    if (trace.outcomes().isEmpty()) {
+      shares.put(failure(flow, trace.verdict()), 1.0);
+    }
+    return shares;
   }
 
   private String seen(Flow flow, Trace.Outcome outcome) {

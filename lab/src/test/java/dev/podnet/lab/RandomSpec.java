@@ -12,19 +12,27 @@ import java.util.Random;
 final class RandomSpec {
 
   private final Random random;
+  private final String mode;
   private final StringBuilder text = new StringBuilder();
   private final List<String> nodes = new ArrayList<>();
   private final List<String> groups = new ArrayList<>();
   private boolean dual;
   private int segments;
+  private boolean zones;
 
-  private RandomSpec(long seed) {
+  private RandomSpec(long seed, String mode) {
     this.random = new Random(seed);
+    this.mode = mode;
   }
 
-  /** The spec of a seed. */
+  /** The spec of a seed, its services done by iptables. */
   static String of(long seed) {
-    return new RandomSpec(seed).make();
+    return of(seed, "iptables");
+  }
+
+  /** The spec of a seed; in another mode it is the same but for that. */
+  static String of(long seed, String mode) {
+    return new RandomSpec(seed, mode).make();
   }
 
   private boolean chance(int percent) {
@@ -43,6 +51,7 @@ final class RandomSpec {
     int count = 1 + random.nextInt(4);
     dual = chance(30);
     segments = count > 1 && chance(50) ? 2 : 1;
+    zones = chance(50);
     cluster();
     underlay(count);
     line("namespace default {");
@@ -64,7 +73,7 @@ final class RandomSpec {
     line("  podCIDR 10.244.0.0/16%s", dual ? ", fd00:10:244::/48" : "");
     line("  serviceCIDR 10.96.0.0/16%s", dual ? ", fd00:10:96::/108" : "");
     line("  backend %s", any(backends));
-    line("  proxyMode iptables");
+    line("  proxyMode %s", mode);
     if (chance(15)) {
       line("  masqueradeAll on");
     }
@@ -91,7 +100,10 @@ final class RandomSpec {
     for (int i = 1; i <= count; i++) {
       int segment = i == 1 ? 1 : 1 + random.nextInt(segments);
       String six = dual ? ", fd00:168:%d::%d".formatted(segment, 10 + i) : "";
-      line("node n%d { address 192.168.%d.%d%s dev eth0 }", i, segment, 10 + i, six);
+      String zone = zones && chance(85)
+          ? "; labels topology.kubernetes.io/zone=" + any(List.of("a", "b"))
+          : "";
+      line("node n%d { address 192.168.%d.%d%s dev eth0%s }", i, segment, 10 + i, six, zone);
       nodes.add("n" + i);
     }
   }
@@ -101,11 +113,17 @@ final class RandomSpec {
       groups.add(name);
       line("  pods %s %d on %s {", name, 1 + random.nextInt(3), String.join(", ", someNodes()));
       line("    labels app=%s", name);
-      line("    container c { port http %d; port dns 5353/UDP }", name.equals("a") ? 8080 : 8081);
+      int http = name.equals("a") ? 8080 : 8081;
+      line("    container c { port http %d; port dns 5353/UDP }", http);
       line("  }");
     }
     // Its address is known beforehand, for endpoints written by hand.
-    line("  pod fixed on n1 { ip 10.244.0.200%s }", dual ? ", fd00:10:244::c8" : "");
+    line("  pod fixed on n1 { ip 10.244.0.200%s", dual ? ", fd00:10:244::c8" : "");
+    if (chance(40)) {
+      String only = chance(50) ? " hostIP 192.168.1.11" : "";
+      line("    container c { port 7777 hostPort 9000%s; port 5353/UDP hostPort 9053 }", only);
+    }
+    line("  }");
     if (chance(60)) {
       String app = chance(50) ? any(groups) : own("agent");
       line("  pod agent on %s { network host; labels app=%s", any(nodes), app);
@@ -166,6 +184,9 @@ final class RandomSpec {
     }
     if (!headless && chance(20)) {
       line("    internalTrafficPolicy Local");
+    }
+    if (chance(zones ? 40 : 10)) {
+      line("    trafficDistribution %s", any(List.of("PreferSameZone", "PreferSameNode")));
     }
     line("  }");
   }
