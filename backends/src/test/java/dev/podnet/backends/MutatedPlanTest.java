@@ -38,7 +38,8 @@ class MutatedPlanTest {
       "peers-rack-b-direct: route");
 
   @ParameterizedTest
-  @ValueSource(strings = {"vxlan", "vxlan { directRouting on }"})
+  @ValueSource(
+      strings = {"vxlan", "vxlan { directRouting on }", "ipip", "ipip { directRouting on }", "udp"})
   void whateverIsMissingIsMissed(String backend) {
     Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend " + backend));
     List<String> unnoticed = new ArrayList<>();

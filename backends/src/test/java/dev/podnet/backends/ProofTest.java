@@ -41,7 +41,8 @@ class ProofTest {
       """;
 
   @ParameterizedTest
-  @ValueSource(strings = {"vxlan", "vxlan { directRouting on }"})
+  @ValueSource(
+      strings = {"vxlan", "vxlan { directRouting on }", "ipip", "ipip { directRouting on }", "udp"})
   void everythingHoldsAcrossTwoRacks(String backend) {
     Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "backend " + backend));
     Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());

@@ -17,6 +17,7 @@ public final class Codes {
       ServiceCode.values(),
       PolicyCode.values(),
       SettingCode.values(),
+      TunnelCode.values(),
       ManifestCode.values(),
       AssertCode.values(),
       AssertProofCode.values(),

@@ -6,6 +6,7 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostFile;
@@ -21,6 +22,7 @@ import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.Table;
+import dev.podnet.plan.WireGuardPeer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +32,8 @@ import java.util.Set;
 
 /** A fragment of a plan, laid out for look-ups. A shared fragment is laid out once for all hosts that include it. */
 final class FragmentIndex {
+
+  private static final RouteTable<WireGuardPeer> NO_PEERS = new RouteTable<>();
 
   record HookKey(IpFamily family, Table table, Hook.Base base) {}
 
@@ -47,6 +51,7 @@ final class FragmentIndex {
   final RouteTable<Route> routes = new RouteTable<>();
   final Map<NeighbourKey, Neighbour> neighbours = new HashMap<>();
   final Map<FdbKey, Fdb> fdb = new HashMap<>();
+  final Map<InterfaceName, List<Fdb>> floods = new HashMap<>();
   final Map<InterfaceName, Link> links = new HashMap<>();
   final Map<InterfaceName, List<InterfaceAddress>> addresses = new HashMap<>();
   private final Map<String, Chain>[] chains = newMaps();
@@ -55,8 +60,10 @@ final class FragmentIndex {
   final Map<String, String> sysctls = new HashMap<>();
   final Map<RelayKey, Relay> relays = new HashMap<>();
   final Set<String> filesRead = new HashSet<>();
+  final Map<Integer, FouPort> fouPorts = new HashMap<>();
   final List<PodNamespace> namespaces;
   final NftIndex nft;
+  private final Map<InterfaceName, RouteTable<WireGuardPeer>> allowed = new HashMap<>();
   final Part part;
 
   /** Where the output has it, without the ending: {@code cluster/services}. */
@@ -77,7 +84,11 @@ final class FragmentIndex {
       neighbours.put(new NeighbourKey(neighbour.dev(), neighbour.address()), neighbour);
     }
     for (Fdb entry : fragment.fdb()) {
-      fdb.put(new FdbKey(entry.dev(), entry.mac()), entry);
+      if (entry.flood()) {
+        floods.computeIfAbsent(entry.dev(), dev -> new ArrayList<>()).add(entry);
+      } else {
+        fdb.put(new FdbKey(entry.dev(), entry.mac()), entry);
+      }
     }
     for (Link link : fragment.links()) {
       links.put(link.name(), link);
@@ -103,6 +114,12 @@ final class FragmentIndex {
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());
     }
+    fragment.fouPorts().forEach(port -> fouPorts.put(port.port(), port));
+    for (WireGuardPeer peer : fragment.wireGuardPeers()) {
+      RouteTable<WireGuardPeer> table =
+          allowed.computeIfAbsent(peer.dev(), dev -> new RouteTable<>());
+      peer.allowedIps().forEach(prefix -> table.put(prefix, peer));
+    }
     namespaces = fragment.namespaces();
     nft = new NftIndex(fragment);
     fragment.daemons().forEach(d -> filesRead.addAll(d.files()));
@@ -115,6 +132,11 @@ final class FragmentIndex {
         }
       }
     }
+  }
+
+  /** The prefixes of a WireGuard link's peers, longest first. */
+  RouteTable<WireGuardPeer> allowed(InterfaceName dev) {
+    return allowed.getOrDefault(dev, NO_PEERS);
   }
 
   /** The chain of that name, or null. */
@@ -134,7 +156,12 @@ final class FragmentIndex {
     } else if (element instanceof Neighbour n) {
       return neighbours.get(new NeighbourKey(n.dev(), n.address())) == n ? ".ip" : "";
     } else if (element instanceof Fdb entry) {
-      return fdb.get(new FdbKey(entry.dev(), entry.mac())) == entry ? ".fdb" : "";
+      boolean here = entry.flood()
+          ? floods.getOrDefault(entry.dev(), List.of()).contains(entry)
+          : fdb.get(new FdbKey(entry.dev(), entry.mac())) == entry;
+      return here ? ".fdb" : "";
+    } else if (element instanceof WireGuardPeer peer) {
+      return allowed(peer.dev()).get(peer.allowedIps().get(0)) == peer ? ".wg" : "";
     }
     throw new IllegalStateException("no file holds " + element);
   }

@@ -7,6 +7,7 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.InterfaceName;
@@ -20,6 +21,7 @@ import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
+import dev.podnet.plan.WireGuardPeer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -29,7 +31,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One host of the plan, as the walker asks it: its own elements first, then the shared ones that hold on it. */
 final class Host {
@@ -174,19 +178,52 @@ final class Host {
     return Optional.ofNullable(first(i -> i.links.get(link)));
   }
 
-  /** The VXLAN device with this identifier and port whose own address is the destination. */
-  Optional<Link.Vxlan> vxlan(int vni, int port, IpAddress localAddress) {
+  /** The hosts that a VXLAN device sends frames for everybody to. */
+  List<Fdb> floods(InterfaceName link) {
+    List<Fdb> found = new ArrayList<>();
+    for (FragmentIndex index : fragments) {
+      index.floods.getOrDefault(link, List.of()).stream()
+          .filter(f -> holds(f.peer()))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  /** A link of a kind that passes a test. */
+  <T extends Link> Optional<T> link(Class<T> type, Predicate<T> test) {
     for (FragmentIndex index : fragments) {
       for (Link link : index.links.values()) {
-        if (link instanceof Link.Vxlan v
-            && v.vni() == vni
-            && v.port() == port
-            && v.local().equals(localAddress)) {
-          return Optional.of(v);
+        if (type.isInstance(link) && test.test(type.cast(link))) {
+          return Optional.of(type.cast(link));
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** The protocol behind a UDP port that the kernel takes the UDP header off at; empty for other ports. */
+  Optional<FouPort> fouPort(int port) {
+    return Optional.ofNullable(first(i -> i.fouPorts.get(port)));
+  }
+
+  /** The peer of a WireGuard link that an address belongs to. */
+  Optional<WireGuardPeer> wireGuardPeer(InterfaceName link, IpAddress address) {
+    Map.Entry<Cidr, WireGuardPeer> best = null;
+    for (FragmentIndex index : fragments) {
+      Optional<Map.Entry<Cidr, WireGuardPeer>> found =
+          index.allowed(link).lookup(address, p -> !p.node().equals(name));
+      if (found.isPresent()
+          && (best == null || found.get().getKey().length() > best.getKey().length())) {
+        best = found.get();
+      }
+    }
+    return Optional.ofNullable(best).map(Map.Entry::getValue);
+  }
+
+  /** Tells every address of the host and its pods. */
+  void eachAddress(Consumer<IpAddress> taker) {
+    local.keySet().forEach(taker);
+    podsByAddress.keySet().forEach(taker);
   }
 
   /** The pod namespace that has the address. */

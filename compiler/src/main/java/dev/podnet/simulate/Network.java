@@ -27,6 +27,7 @@ public final class Network {
   private final Map<String, Host> hostOfNamespace = new HashMap<>();
   private final Map<String, PodNamespace> namespaces = new HashMap<>();
   private final Map<IpAddress, String> fronts = new HashMap<>();
+  private final Map<IpAddress, Host> holders = new HashMap<>();
   private final RouteTable<IpAddress> routerTable = new RouteTable<>();
 
   private Network(
@@ -49,6 +50,7 @@ public final class Network {
       state.includes().forEach(name -> others.add(shared.get(name)));
       Host host = new Host(state, own, others);
       hosts.put(host.name, host);
+      host.eachAddress(address -> holders.putIfAbsent(address, host));
       Map<String, PodNamespace> byName = new HashMap<>();
       host.namespaces().forEach(n -> byName.put(n.name(), n));
       for (PodNamespace namespace : host.namespaces()) {
@@ -102,6 +104,11 @@ public final class Network {
 
   Underlay underlay() {
     return underlay;
+  }
+
+  /** The host that has the address, itself or by one of its pods. */
+  Optional<Host> holder(IpAddress address) {
+    return Optional.ofNullable(holders.get(address));
   }
 
   Optional<Host> host(String name) {

@@ -8,8 +8,8 @@ import dev.podnet.net.IpAddress;
  * @param source who it says it is from
  * @param destination where it goes
  * @param transport what it carries
- * @param sourcePort 1 to 65535, 0 for ICMP
- * @param destinationPort 1 to 65535, 0 for ICMP
+ * @param sourcePort 1 to 65535, 0 for what has no ports
+ * @param destinationPort 1 to 65535, 0 for what has no ports
  * @param size its length in bytes with the IP header
  * @param ttl hops it may still make
  * @param mark the netfilter mark (skb->mark)
@@ -102,11 +102,8 @@ public record Packet(
 
   @Override
   public String toString() {
-    String ports = transport == Transport.ICMP
-        ? ""
-        : ":" + sourcePort + " -> " + destination + ":" + destinationPort;
-    return ports.isEmpty()
-        ? source + " -> " + destination + " ICMP"
-        : source + ports + " " + transport;
+    return transport.hasPorts()
+        ? source + ":" + sourcePort + " -> " + destination + ":" + destinationPort + " " + transport
+        : source + " -> " + destination + " " + transport;
   }
 }

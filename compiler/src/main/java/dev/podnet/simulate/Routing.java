@@ -16,7 +16,7 @@ final class Routing {
    * Where routing sends a packet.
    *
    * @param dev the interface
-   * @param next the next hop
+   * @param next the next hop; for a tunnel that is told the outer destination by the route, that
    * @param blackhole whether the route throws it away instead
    * @param decided what decided, in words
    */
@@ -74,10 +74,11 @@ final class Routing {
       }
       InterfaceName dev = found.dev().orElse(host.dev);
       Supplier<String> text =
-          () -> found.destination() + found.via().map(v -> " via " + v).orElse("") + " dev " + dev
+          () -> found.destination() + found.via().map(v -> " via " + v).orElse("")
+              + found.tunnelTo().map(t -> " to " + t).orElse("") + " dev " + dev
               + (found.onlink() ? " onlink" : "")
               + (found.learned() ? ", learned by BGP" : " in " + host.place(found));
-      return Optional.of(new Exit(dev, found.via().orElse(destination), text));
+      return Optional.of(new Exit(dev, found.tunnelTo().or(found::via).orElse(destination), text));
     }
     if (wire.isPresent() && network.underlay().onLink(wire.get(), destination)) {
       return Optional.of(new Exit(

@@ -9,16 +9,25 @@ public enum Transport {
   UDP,
   SCTP,
   /** Echo request and reply of ICMP or ICMPv6; has no ports. */
-  ICMP;
+  ICMP,
+  /** IPv4 in an IP packet (protocol 4); has no ports. */
+  IPIP,
+  /** IPv6 in an IP packet (protocol 41); has no ports. */
+  IPV6;
 
   /** The transport of a service protocol. */
   public static Transport of(Protocol protocol) {
     return valueOf(protocol.name());
   }
 
-  /** The service protocol it is; empty for ICMP. */
+  /** The service protocol it is; empty for what has no ports. */
   public Optional<Protocol> protocol() {
-    return this == ICMP ? Optional.empty() : Optional.of(Protocol.valueOf(name()));
+    return hasPorts() ? Optional.of(Protocol.valueOf(name())) : Optional.empty();
+  }
+
+  /** Whether its packets have a source and a destination port. */
+  public boolean hasPorts() {
+    return this == TCP || this == UDP || this == SCTP;
   }
 
   /** Whether a rule for this protocol can match. */

@@ -1,13 +1,19 @@
 package dev.podnet.simulate;
 
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Fdb;
+import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Neighbour;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Wraps packets, sends the wrapping on its own way, and unwraps them where it arrives. */
 final class Tunnels {
+
+  private static final int OUTER_TTL = 64;
+  private static final int UDP_HEADER = 8;
 
   private final Network network;
   private final Walker walker;
@@ -17,6 +23,12 @@ final class Tunnels {
     this.walker = walker;
   }
 
+  /** What goes on with a frame where it is unwrapped. */
+  interface Taker {
+    void take(Host there, Link.Vxlan device, Path carried);
+  }
+
+  /** A packet that is routed into a VXLAN device: the next hop's MAC leads to its host. */
   void vxlan(Host host, Link.Vxlan vxlan, IpAddress next, Path path) {
     Optional<Neighbour> neighbour = host.neighbour(vxlan.name(), next);
     if (neighbour.isEmpty()) {
@@ -34,75 +46,159 @@ final class Tunnels {
           "no forwarding entry for " + neighbour.get().mac() + " on " + vxlan.name());
       return;
     }
-    int overhead = vxlan.local().isV4() ? 50 : 70;
-    Packet inner = path.packet();
-    Packet outer = new Packet(
-        vxlan.local(),
-        fdb.get().destination(),
-        Transport.UDP,
-        Simulator.SOURCE_PORT,
-        vxlan.port(),
-        inner.size() + overhead,
-        64,
-        inner.mark());
-    Path wrapped = path.hop(
+    Path found = path.hop(
         host.name,
         () -> vxlan.name().value(),
         () -> "the neighbour " + next + " has the MAC " + neighbour.get().mac() + " ("
             + host.place(neighbour.get()) + "), whose host is " + fdb.get().destination() + " ("
             + host.place(fdb.get()) + ")");
-    Path sent = wrapped.hop(
+    frame(host, vxlan, fdb.get().destination(), found, (there, device, carried) -> {
+      if (device.mac().equals(neighbour.get().mac())) {
+        walker.prerouting(there, device.name().value(), carried, Optional.empty());
+      } else {
+        walker.end(
+            Verdict.DROPPED,
+            carried,
+            there.name,
+            "",
+            device.name() + " has the MAC " + device.mac() + ", the frame is for "
+                + neighbour.get().mac());
+      }
+    });
+  }
+
+  /** Sends a frame in VXLAN to a host. */
+  void frame(Host host, Link.Vxlan vxlan, IpAddress to, Path path, Taker taker) {
+    int overhead = vxlan.local().isV4() ? 50 : 70;
+    Packet inner = path.packet();
+    Packet outer = new Packet(
+        vxlan.local(),
+        to,
+        Transport.UDP,
+        Simulator.SOURCE_PORT,
+        vxlan.port(),
+        inner.size() + overhead,
+        OUTER_TTL,
+        inner.mark());
+    Path sent = path.hop(
         host.name,
         () -> vxlan.name().value(),
         () -> "wrapped in UDP from " + outer.source() + " to " + outer.tuple().to() + ", VNI "
             + vxlan.vni() + ": " + outer.size() + " bytes instead of " + inner.size());
-
-    for (Arrival arrival : Walker.fromHost(network, host, Path.start(outer, path.told()))) {
-      Path carried = sent.share(arrival.path().probability()).carriedBy(arrival.path());
-      unwrap(vxlan, neighbour.get(), outer, arrival, carried);
-    }
+    carry(host, outer, sent, (there, carried) -> {
+      IpAddress at = outer.destination();
+      Optional<Link.Vxlan> device = there.link(
+          Link.Vxlan.class,
+          v -> v.vni() == vxlan.vni() && v.port() == vxlan.port() && v.local().equals(at));
+      if (device.isEmpty()) {
+        walker.end(
+            Verdict.DROPPED,
+            carried,
+            there.name,
+            "",
+            "no VXLAN " + vxlan.vni() + " on UDP port " + vxlan.port() + " there");
+        return;
+      }
+      taker.take(there, device.get(), unwrapped(there, device.get(), carried));
+    });
   }
 
-  private void unwrap(
-      Link.Vxlan from, Neighbour neighbour, Packet outer, Arrival arrival, Path carried) {
-    if (arrival.verdict() != Verdict.DELIVERED || !arrival.namespace().isEmpty()) {
-      walker.end(
-          arrival.verdict() == Verdict.DELIVERED ? Verdict.DROPPED : arrival.verdict(),
-          carried,
-          arrival.node(),
-          "",
-          "the tunnel's packet to " + outer.destination() + " is lost: " + arrival.reason());
-      return;
-    }
-    Host there = network.host(arrival.node()).orElse(null);
-    Optional<Link.Vxlan> device = there == null
-        ? Optional.empty()
-        : there.vxlan(from.vni(), from.port(), arrival.path().packet().destination());
-    if (device.isEmpty()) {
+  /** A packet that is routed into an IP tunnel; the next hop says for whom it is wrapped. */
+  void ip(Host host, Link.IpTunnel tunnel, IpAddress next, Path path) {
+    Packet inner = path.packet();
+    IpFamily family = inner.destination().family();
+    Optional<IpAddress> to = outerDestination(tunnel, next);
+    if (!tunnel.kind().carries(family) || to.isEmpty()) {
       walker.end(
           Verdict.DROPPED,
-          carried,
-          arrival.node(),
+          path,
+          host.name,
           "",
-          "no VXLAN " + from.vni() + " on UDP port " + from.port() + " there");
+          tunnel.name() + " cannot send " + inner + " to " + next);
       return;
     }
-    if (!device.get().mac().equals(neighbour.mac())) {
-      walker.end(
-          Verdict.DROPPED,
-          carried,
-          arrival.node(),
-          "",
-          device.get().name() + " has the MAC " + device.get().mac() + ", the frame is for "
-              + neighbour.mac());
-      return;
+    boolean v4 = family == IpFamily.IPV4;
+    int protocol = v4 ? FouPort.IPV4 : FouPort.IPV6;
+    int port = tunnel.fouPort().orElse(0);
+    int header = tunnel.kind().outer() == IpFamily.IPV4 ? 20 : 40;
+    Packet outer = new Packet(
+        tunnel.local().or(() -> sourceFor(host, to.get())).orElse(to.get()),
+        to.get(),
+        port > 0 ? Transport.UDP : v4 ? Transport.IPIP : Transport.IPV6,
+        port,
+        port,
+        inner.size() + header + (port > 0 ? UDP_HEADER : 0),
+        OUTER_TTL,
+        inner.mark());
+    Path sent = path.hop(
+        host.name,
+        () -> tunnel.name().value(),
+        () -> "wrapped in " + (port > 0 ? "UDP port " + port : "IP") + " from " + outer.source()
+            + " to " + outer.destination() + ": " + outer.size() + " bytes instead of "
+            + inner.size());
+    carry(host, outer, sent, (there, carried) -> {
+      boolean taken =
+          port == 0 || there.fouPort(port).filter(p -> p.protocol() == protocol).isPresent();
+      IpAddress at = outer.destination();
+      Optional<Link.IpTunnel> device = there.link(
+          Link.IpTunnel.class,
+          t -> t.kind() == tunnel.kind() && t.local().filter(l -> !l.equals(at)).isEmpty());
+      if (!taken || device.isEmpty()) {
+        String lacking = taken ? "tunnel for " + outer.transport() : "FOU port " + port;
+        walker.end(Verdict.DROPPED, carried, there.name, "", "no " + lacking + " on " + there.name);
+        return;
+      }
+      walker.prerouting(
+          there,
+          device.get().name().value(),
+          unwrapped(there, device.get(), carried),
+          Optional.empty());
+    });
+  }
+
+  private static Optional<IpAddress> outerDestination(Link.IpTunnel tunnel, IpAddress next) {
+    if (tunnel.kind() == Link.IpTunnel.Kind.SIT) {
+      boolean compatible = !next.isV4() && next.high() == 0 && next.low() >>> 32 == 0;
+      return compatible ? Optional.of(IpAddress.v4((int) next.low())) : Optional.empty();
     }
-    Path in = carried
+    return next.family() == tunnel.kind().outer() ? Optional.of(next) : Optional.empty();
+  }
+
+  /** The source that routing chooses for an outer packet. */
+  Optional<IpAddress> sourceFor(Host host, IpAddress destination) {
+    return Routing.exit(network, host, destination)
+        .flatMap(e -> host.addressesOf(e.dev(), destination.family()).stream().findFirst());
+  }
+
+  /** The packet inside, as it leaves the device that unwraps it. */
+  static Path unwrapped(Host there, Link device, Path carried) {
+    return carried
         .with(carried.packet().marked(0))
         .hop(
             there.name,
-            () -> device.get().name().value(),
+            () -> device.name().value(),
             () -> "unwrapped, for " + carried.packet().destination());
-    walker.prerouting(there, device.get().name().value(), in, Optional.empty());
+  }
+
+  /** Sends an outer packet on its own way, and hands what it carries to whoever unwraps it on the host it reaches. */
+  void carry(Host host, Packet outer, Path sent, BiConsumer<Host, Path> unwrap) {
+    for (Arrival arrival : Walker.fromHost(network, host, Path.start(outer, sent.told()))) {
+      Path carried = sent.share(arrival.path().probability()).carriedBy(arrival.path());
+      Packet came = arrival.path().packet();
+      boolean there = arrival.verdict() == Verdict.DELIVERED
+          && arrival.namespace().isEmpty()
+          && came.destination().equals(outer.destination())
+          && network.host(arrival.node()).isPresent();
+      if (there) {
+        unwrap.accept(network.host(arrival.node()).orElseThrow(), carried);
+      } else {
+        walker.end(
+            arrival.verdict() == Verdict.DELIVERED ? Verdict.DROPPED : arrival.verdict(),
+            carried,
+            arrival.node(),
+            "",
+            "the tunnel's packet to " + outer.destination() + " is lost: " + arrival.reason());
+      }
+    }
   }
 }

@@ -19,12 +19,16 @@ final class Walker {
   private final Network network;
   private final Wires wires;
   private final Processes processes;
+  private final Tunnels tunnels;
+  private final Bridges bridges;
   private final List<Arrival> arrivals = new ArrayList<>();
 
   Walker(Network network) {
     this.network = network;
     this.wires = new Wires(network, this);
     this.processes = new Processes(network, this);
+    this.tunnels = new Tunnels(network, this);
+    this.bridges = new Bridges(network, this);
   }
 
   /** Every end of a packet that a pod sends. */
@@ -135,7 +139,7 @@ final class Walker {
     }
   }
 
-  private void enterPod(Host host, PodNamespace pod, String from, Path path) {
+  void enterPod(Host host, PodNamespace pod, String from, Path path) {
     Optional<Link.Veth> veth = host.vethOf(pod);
     if (veth.isPresent() && path.packet().size() > veth.get().mtu()) {
       end(
@@ -177,7 +181,7 @@ final class Walker {
     boolean asked =
         host.sysctl("net/bridge/bridge-nf-call-" + family).orElse("0").equals("1");
     if (bridged.isPresent() && !asked) {
-      bridge(host, bridged.get(), start.packet().destination(), start);
+      bridges.send(host, bridged.get(), start.packet().destination(), start);
       return;
     }
     for (Tracking.Step step : new Tracking(host).enter(start, in, Base.PREROUTING)) {
@@ -200,7 +204,7 @@ final class Walker {
       input(host, in, step);
       return;
     }
-    if (bridged.isPresent() && host.podWith(packet.destination()).isPresent()) {
+    if (bridged.isPresent() && Bridges.holds(host, bridged.get(), packet.destination())) {
       forward(
           host,
           in,
@@ -355,9 +359,13 @@ final class Walker {
           "",
           tooLarge(path.packet(), exit.dev().value(), link.get().mtu()));
     } else if (link.get() instanceof Link.Bridge bridge) {
-      bridge(host, bridge.name(), exit.next(), path);
+      bridges.send(host, bridge.name(), exit.next(), path);
     } else if (link.get() instanceof Link.Vxlan vxlan) {
-      new Tunnels(network, this).vxlan(host, vxlan, exit.next(), path);
+      tunnels.vxlan(host, vxlan, exit.next(), path);
+    } else if (link.get() instanceof Link.IpTunnel tunnel) {
+      tunnels.ip(host, tunnel, exit.next(), path);
+    } else if (link.get() instanceof Link.WireGuard wireGuard) {
+      new WireGuardWalk(network, this).send(host, wireGuard, path);
     } else if (link.get() instanceof Link.Veth veth) {
       Optional<PodNamespace> pod = host.podWith(exit.next());
       if (pod.isEmpty()) {
@@ -373,25 +381,5 @@ final class Walker {
     } else {
       throw new IllegalStateException("the simulator does not know the link " + link.get());
     }
-  }
-
-  private void bridge(Host host, InterfaceName bridge, IpAddress next, Path path) {
-    Optional<PodNamespace> pod = host.podWith(next);
-    Optional<Link.Veth> veth = pod.flatMap(host::vethOf);
-    if (veth.isEmpty() || !veth.get().master().equals(Optional.of(bridge))) {
-      end(Verdict.UNROUTABLE, path, host.name, "", "nobody on " + bridge + " has " + next);
-      return;
-    }
-    boolean back = path.port().equals(veth.get().name().value());
-    if (back && !veth.get().hairpin()) {
-      end(
-          Verdict.DROPPED,
-          path,
-          host.name,
-          "",
-          veth.get().name() + " may not send back what came in by it (hairpin)");
-      return;
-    }
-    enterPod(host, pod.get(), bridge.value(), path);
   }
 }

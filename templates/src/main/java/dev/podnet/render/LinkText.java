@@ -2,6 +2,7 @@ package dev.podnet.render;
 
 import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.FouPort;
 import dev.podnet.plan.InterfaceName;
@@ -100,11 +101,17 @@ final class LinkText {
             .tunnelTo()
             .map(t -> " encap ip6 id 0 src :: dst " + t + " hoplimit " + OUTER_TTL + " tc 0")
             .orElse("")
-        + route.via().map(v -> " via " + v).orElse("")
+        + route.via().map(v -> " via " + nextHop(v)).orElse("")
         + " dev " + route.dev().map(InterfaceName::value).orElse("@UNDERLAY@")
         + (route.onlink() ? " onlink" : "")
         + " proto " + ROUTE_PROTOCOL
         + peer(route.peer());
+  }
+
+  /** As ip(8) prints it: of ::A.B.C.D the last four bytes in decimal. */
+  private static String nextHop(IpAddress via) {
+    boolean compatible = !via.isV4() && via.high() == 0 && via.low() >>> 32 == 0;
+    return compatible ? "::" + IpAddress.v4((int) via.low()) : via.toString();
   }
 
   private static String destination(Route route) {

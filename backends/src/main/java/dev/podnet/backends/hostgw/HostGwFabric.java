@@ -17,6 +17,7 @@ import dev.podnet.spi.Fabric;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 
@@ -81,7 +82,7 @@ public final class HostGwFabric implements Fabric {
       String name = "peers-" + segment;
       FragmentBuilder shared =
           plan.shared(name, Part.NETWORK, "routes to the pods of the nodes on " + segment);
-      DirectRoutes.contribute(nodes, shared);
+      DirectRoutes.contribute(nodes, EnumSet.allOf(IpFamily.class), shared);
       nodes.forEach(node -> plan.include(node.name(), name));
     });
   }

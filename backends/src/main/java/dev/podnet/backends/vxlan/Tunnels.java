@@ -24,6 +24,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tunnel devices of the nodes and the entries that lead to them. */
 final class Tunnels {
@@ -90,11 +91,14 @@ final class Tunnels {
     }
   }
 
-  /** What leads to some nodes' pods; a host leaves out its own. */
-  void peers(List<Node> nodes, FragmentBuilder shared) {
+  /** What leads to some nodes' pods of some families; a host leaves out its own. */
+  void peers(List<Node> nodes, Set<IpFamily> families, FragmentBuilder shared) {
     for (Node node : nodes) {
       Optional<String> peer = Optional.of(node.name());
       for (Located<Cidr> pods : node.podCidrs()) {
+        if (!families.contains(pods.value().family())) {
+          continue;
+        }
         IpFamily outer = outerOf.get(pods.value().family());
         InterfaceName name = device(outer);
         IpAddress gateway = pods.value().network();

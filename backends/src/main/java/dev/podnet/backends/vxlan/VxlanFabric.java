@@ -1,9 +1,8 @@
 package dev.podnet.backends.vxlan;
 
-import dev.podnet.backends.common.DirectRoutes;
+import dev.podnet.backends.common.Peers;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.RuleBuilder;
-import dev.podnet.backends.common.Segments;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
@@ -23,7 +22,6 @@ import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
 import java.util.List;
-import java.util.Map;
 
 /**
  * flannel's VXLAN (flannel, "Backends": VXLAN; RFC 7348): each node has a device {@code flannel.VNI} with the first address
@@ -95,34 +93,10 @@ public final class VxlanFabric implements Fabric {
       tunnels.device(node, plan.host(node.name(), Part.NETWORK));
     }
     if (context.settings().on(DIRECT)) {
-      direct(cluster, tunnels, plan);
+      Peers.direct(cluster, tunnels::peers, plan);
     } else {
-      FragmentBuilder peers =
-          plan.shared("peers", Part.NETWORK, "tunnels to the pods of every node");
-      tunnels.peers(cluster.nodes(), peers);
-      cluster.nodes().forEach(node -> plan.include(node.name(), "peers"));
+      Peers.tunnelled(cluster, tunnels::peers, plan);
     }
-  }
-
-  /** Each node routes to those of its own segment and tunnels to the others. */
-  private static void direct(Cluster cluster, Tunnels tunnels, PlanBuilder plan) {
-    Map<String, List<Node>> bySegment = Segments.nodes(cluster);
-    bySegment.forEach((segment, nodes) -> {
-      String direct = "peers-" + segment + "-direct";
-      String tunnel = "peers-" + segment + "-tunnel";
-      DirectRoutes.contribute(
-          nodes,
-          plan.shared(direct, Part.NETWORK, "routes to the pods of the nodes on " + segment));
-      tunnels.peers(
-          nodes,
-          plan.shared(tunnel, Part.NETWORK, "tunnels to the pods of the nodes on " + segment));
-      for (Node node : cluster.nodes()) {
-        if (node.segment().isPresent()) {
-          boolean neighbour = node.segment().get().equals(segment);
-          plan.include(node.name(), neighbour ? direct : tunnel);
-        }
-      }
-    });
   }
 
   /**

@@ -5,7 +5,7 @@ BEGIN {
   for (i = 1; i <= n; i++) in_scope[list[i]] = 1
   n = split("unicast local broadcast anycast multicast blackhole unreachable prohibit throw", list, " ")
   for (i = 1; i <= n; i++) { type_name[i] = list[i]; is_type[list[i]] = 1 }
-  n = split("nolearning learning external noexternal gbp l2miss l3miss proxy rsc udpcsum noudpcsum", list, " ")
+  n = split("pmtudisc nopmtudisc nolearning learning external noexternal gbp l2miss l3miss proxy rsc udpcsum noudpcsum", list, " ")
   for (i = 1; i <= n; i++) is_flag[list[i]] = 1
   HOST = "-"
 }
@@ -84,7 +84,13 @@ function want_route(domain, line,    i, at, type, dest, metric, six, value, key)
   route_line[id] = line
   route_dev[id] = part_of["dev"]
   route_proto[id] = part_of["proto"]
-  route_value[id] = type " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"]
+  route_value[id] = type " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"] " " encap_text()
+}
+
+# The outer header that a route tells its tunnel device, as it stands in a line.
+function encap_text() {
+  if (part_of["encap"] == "") return ""
+  return "encap " part_of["encap"] " id " part_of["id"] " src " part_of["src"] " dst " part_of["dst"] " hoplimit " part_of["hoplimit"] " tc " part_of["tc"]
 }
 
 kind == "want" {
@@ -134,6 +140,10 @@ kind == "want" {
     id = domain SUBSEP key
     if (!(id in fdb_line)) fdb_order[++fdbs] = id
     fdb_line[id] = line; fdb_dst[id] = t[7]
+  } else if (t[1] == "fou") {
+    remember(domain, "fou", t[4])
+    if (!(t[4] in fou_protocol)) fou_order[++fous] = t[4]
+    fou_protocol[t[4]] = t[6]
   } else print "X\t" FILENAME ": not understood: " line
   next
 }
@@ -181,10 +191,11 @@ function have_route_line(    i, n, dest, six, metric, key) {
   if (at == HOST && key ~ /^default6/ && part_of["proto"] == 9) print "RA\t" part_of["dev"]
   id = at SUBSEP key
   if (!(id in has_route)) has_route_order[++has_routes] = id
-  has_route[id] = type_name[t[1]] " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"]
+  has_route[id] = type_name[t[1]] " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"] " " encap_text()
   has_route_dev[id] = part_of["dev"]
   has_route_proto[id] = part_of["proto"]
   line = "route replace " (t[1] == 1 ? "" : type_name[t[1]] " ") dest
+  if (part_of["encap"] != "") { line = line " " encap_text(); part_of["src"] = "" }
   if (part_of["via"] != "") line = line " via " part_of["via"]
   if (part_of["dev"] != "") line = line " dev " part_of["dev"]
   if (part_of["onlink"] != "") line = line " onlink"
@@ -204,14 +215,15 @@ kind == "have" {
     id = at SUBSEP $2 " " $4
     has_addr[id] = $2
     has_addr_order[++has_addrs] = id
-    if ($0 ~ / scope 253 / && $3 == "inet6") has_addr_auto[id] = 1
+    if ($3 == "inet6" && ($0 ~ / scope 253 / || $4 ~ /^::[0-9.]+\/96$/ && has_kind[at, $2] == "sit")) has_addr_auto[id] = 1
     has_addr_line[id] = "addr replace " $4 " dev " $2 ($0 ~ / nodad /? " nodad" : "")
     if (at == HOST) { bare = $4; sub(/\/.*/, "", bare); carried[bare] = carried[bare] " " $2 " " }
-  } else if ($0 ~ / PERMANENT *$/) {
+  } else if ($1 == "port") has_fou[$2] = $4
+  else if ($0 ~ / PERMANENT *$/) {
     id = at SUBSEP $3 " " $1
     has_neigh[id] = $5; has_neigh_dev[id] = $3
     has_neigh_order[++has_neighs] = id
-  } else if ($4 == "dst") {
+  } else if ($4 == "dst" && $0 ~ / permanent/) {
     key = $3 " " $1
     if ($1 == "00:00:00:00:00:00") key = key " " $5
     id = HOST SUBSEP key

@@ -36,6 +36,9 @@ function remove_stale(    i, j, id, domain, what, key) {
     } else if (what == "fdb" && ((HOST, key) in has_fdb) && !going(HOST, first_word(key))) {
       difference("too much: " fdb_text(HOST SUBSEP key))
       command("E", HOST, "fdb del " has_fdb_mac[HOST, key] " dev " first_word(key) " dst " has_fdb[HOST, key] " self")
+    } else if (what == "fou" && (key in has_fou)) {
+      difference("too much: UDP port " key " of tunnels")
+      command("D", HOST, "fou del port " key)
     } else if (what == "route" && ((domain, key) in has_route)) remove_route(domain SUBSEP key)
   }
   if (ALL)
@@ -90,9 +93,9 @@ function save_link(id,    domain, name, kind, more, other) {
   } else if (kind == "vxlan") {
     more = " id " after(has_more[id], "id") " local " after(has_more[id], "local")
     if (after(has_more[id], "dev") != "") more = more " dev " after(has_more[id], "dev")
-    more = more " dstport " after(has_more[id], "dstport") (index(has_more[id], " nolearning ") ? " nolearning" : "")
-  }
-  saved(HOST, "link add name " name " index " has_index[id] " address " has_set[id, "address"] " mtu " has_set[id, "mtu"] " type " kind more)
+    more = more " dstport " after(has_more[id], "dstport") (index(has_more[id], " nolearning ") ? " nolearning" : " learning")
+  } else if (kind ~ /^(ipip|sit|ip6tnl)$/) more = tunnel_more(has_more[id])
+  saved(HOST, "link add name " name " index " has_index[id] (kind in has_no_mac ? "" : " address " has_set[id, "address"]) " mtu " has_set[id, "mtu"] " type " kind more)
   if (has_set[id, "master"] != "") {
     saved(HOST, "link set dev " name " master " has_set[id, "master"])
     if (index(has_more[id, "slave"], " hairpin on ")) saved(HOST, "link set dev " name " type bridge_slave hairpin on")
@@ -100,7 +103,21 @@ function save_link(id,    domain, name, kind, more, other) {
   if (has_set[id, "up"] == "up") saved(HOST, "link set dev " name " up")
 }
 
+# What makes an IP tunnel what it is.
+function tunnel_more(text,    more) {
+  if (index(text, " ip6tnl ") && index(text, " external ")) return " mode any external"
+  more = " remote any local " after(text, "local") " ttl " after(text, "ttl") (index(text, " pmtudisc ") ? " pmtudisc" : " nopmtudisc")
+  if (after(text, "encap") != "") more = more " encap fou encap-sport " after(text, "encap-sport") " encap-dport " after(text, "encap-dport")
+  return more
+}
+
+BEGIN {
+  n = split("ipip sit ip6tnl wireguard", list, " ")
+  for (i = 1; i <= n; i++) has_no_mac[list[i]] = 1
+}
+
 function save_state(    i, id) {
+  for (i in has_fou) if (ours(HOST, "fou", i)) saved(HOST, "fou add port " i " ipproto " has_fou[i])
   for (i = 1; i <= has_namespaces; i++) saved(ns_there[i], "")
   for (i = 1; i <= has; i++) save_link(has_links[i])
   for (i = 1; i <= has_addrs; i++) {

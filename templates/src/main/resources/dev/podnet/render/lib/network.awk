@@ -70,7 +70,8 @@ function misfit(id,    i, n) {
   if (link_kind[id] == "bridge") return ""
   n = split(link_more[id], list, " ")
   for (i = 1; i <= n; i++) {
-    if (list[i] in is_flag) { if (!index(has_more[id], " " list[i] " ")) return "is not " list[i] }
+    if (list[i] == "mode") { if (!index(has_more[id], " " list[i + 1] " ")) return "should have mode " list[i + 1]; i++ }
+    else if (list[i] in is_flag) { if (!index(has_more[id], " " list[i] " ")) return "is not " list[i] }
     else { if (!index(has_more[id], " " list[i] " " list[i + 1] " ")) return "should have " list[i] " " list[i + 1]; i++ }
   }
   return ""
@@ -101,6 +102,22 @@ function lose(id,    other) {
   gone[id] = 1
   other = index(id, HOST SUBSEP) == 1 ? pod_of(id) : host_of(id)
   if (other != "") gone[other] = 1
+}
+
+# UDP ports whose payload is a packet of another protocol (ip-fou(8)).
+function compare_fou_ports(    i, port) {
+  for (i = 1; i <= fous; i++) {
+    port = fou_order[i]
+    if (port in has_fou) {
+      if (has_fou[port] == fou_protocol[port]) {
+        if (!ours(HOST, "fou", port) && !FORCE) problem("the UDP port " port " is one of somebody else's tunnels (ip fou show)")
+        continue
+      }
+      difference("differs: UDP port " port " of tunnels: has protocol " has_fou[port] ", should have " fou_protocol[port])
+      command("L", HOST, "fou del port " port)
+    } else difference("missing: UDP port " port " of tunnels")
+    command("L", HOST, "fou add port " port " ipproto " fou_protocol[port])
+  }
 }
 
 function compare_links(    i, id, domain, name, why, other) {
@@ -293,6 +310,7 @@ function compare_namespaces(    i, name) {
 END {
   check_underlay()
   compare_namespaces()
+  compare_fou_ports()
   compare_links()
   compare_settings()
   compare_addresses()

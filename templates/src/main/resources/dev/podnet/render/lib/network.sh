@@ -25,6 +25,14 @@ network_files() {
   [[ $SELECTED_PODS == 0 && $WANT == spec ]] || want_files netns
 }
 
+# UDP ports of tunnels. A kernel without FOU has none and says so with an error.
+network_fou() {
+  if [[ $'\n'$OWNED == *$'\nnetwork - fou '* ]] || { ((${#WANTED_FILES[@]})) && grep -qs '^fou ' "${WANTED_FILES[@]}"; }; then
+    ip fou show 2>/dev/null
+  fi
+  return 0
+}
+
 # What the kernel has, for network.awk.
 network_read() {
   local name target file kind names=()
@@ -32,6 +40,7 @@ network_read() {
   echo '@host'
   network_show || return 1
   bridge fdb show || return 1
+  network_fou
   for name in "${NAMESPACES[@]}"; do
     [[ ! -e /run/netns/$name ]] || names+=("$name")
   done

@@ -1,0 +1,33 @@
+package dev.podnet.diagnostics;
+
+import static dev.podnet.diagnostics.Severity.ERROR;
+
+/** PN606x: fabrics that wrap packets, and their keys. */
+public enum TunnelCode implements Code {
+  FABRIC_NEEDS_IPV4("PN6060", ERROR, "a fabric that runs over IPv4 alone");
+
+  private final String id;
+  private final Severity severity;
+  private final String title;
+
+  TunnelCode(String id, Severity severity, String title) {
+    this.id = id;
+    this.severity = severity;
+    this.title = title;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}
