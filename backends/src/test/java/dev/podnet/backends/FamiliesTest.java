@@ -50,8 +50,13 @@ class FamiliesTest {
     List<String> wrong = new ArrayList<>();
     for (String pods : PODS.keySet()) {
       for (String underlay : NODES.keySet()) {
+        boolean v6 = !pods.equals("v4");
         if (backend.equals("udp") && underlay.equals("v6")) {
           continue; // PN6060
+        }
+        if (backend.equals("udp") && v6
+            || backend.startsWith("ipip") && v6 && underlay.equals("v4")) {
+          continue; // PN6061
         }
         Compiled compiled = compiled(backend, pods, underlay);
         Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());

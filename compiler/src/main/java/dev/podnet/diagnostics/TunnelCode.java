@@ -4,7 +4,8 @@ import static dev.podnet.diagnostics.Severity.ERROR;
 
 /** PN606x: fabrics that wrap packets, and their keys. */
 public enum TunnelCode implements Code {
-  FABRIC_NEEDS_IPV4("PN6060", ERROR, "a fabric that runs over IPv4 alone");
+  FABRIC_NEEDS_IPV4("PN6060", ERROR, "a fabric that runs over IPv4 alone"),
+  IPV6_IN_IPV4_ACROSS_SEGMENTS("PN6061", ERROR, "IPv6 in IPv4 between segments");
 
   private final String id;
   private final Severity severity;

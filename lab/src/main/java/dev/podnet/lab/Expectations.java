@@ -214,13 +214,22 @@ public final class Expectations {
     for (Service service : cluster.services()) {
       for (Service.Port port : service.ports()) {
         for (Located<IpAddress> ip : service.clusterIps()) {
-          for (Source source : insideSources()) {
-            checks.add(clusterIp(service, port, ip.value(), source));
+          podSources().forEach(s -> checks.add(clusterIp(service, port, ip.value(), s)));
+          for (Source source :
+              nodeSources()) { // without an address of the family it has no way out of that family
+            if (speaks(source.name(), ip.value().family())) {
+              checks.add(clusterIp(service, port, ip.value(), source));
+            }
           }
         }
       }
     }
     return checks;
+  }
+
+  private boolean speaks(String node, IpFamily family) {
+    return cluster.nodes().stream()
+        .anyMatch(n -> n.name().equals(node) && n.address(family).isPresent());
   }
 
   private Check clusterIp(Service service, Service.Port port, IpAddress ip, Source source) {

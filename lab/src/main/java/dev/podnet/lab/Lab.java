@@ -42,13 +42,15 @@ public final class Lab implements AutoCloseable {
     LEGACY
   }
 
-  private static final double PROBE_SECONDS = 3.0;
+  private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
   private final Cluster cluster;
   private final Runner runner;
   private final Underlay underlay;
+  private final double probeSeconds;
 
-  private Lab(Cluster cluster, List<RouterRoute> routerTable, Runner runner) {
+  private Lab(Cluster cluster, List<RouterRoute> routerTable, Runner runner, double probeSeconds) {
+    this.probeSeconds = probeSeconds;
     this.cluster = cluster;
     this.runner = runner;
     this.underlay = new Underlay(cluster, routerTable);
@@ -72,9 +74,24 @@ public final class Lab implements AutoCloseable {
       Isolation isolation,
       Iptables iptables)
       throws IOException {
-    String path = "/usr/sbin:/usr/bin:/sbin:/bin";
-    Map<String, String> environment = Map.of("PATH", variant(base, iptables) + ":" + path);
-    Lab lab = new Lab(cluster, routerTable, Runner.start(base, environment));
+    String path = variant(base, iptables) + ":" + SYSTEM_PATH;
+    Runner runner = Runner.start(base, Map.of("PATH", path));
+    return up(new Lab(cluster, routerTable, runner, 3), isolation);
+  }
+
+  /**
+   * Makes them in the small machine. What is in the base folder now is there too, under the same relative paths.
+   *
+   * @param machine may hold only one lab at a time
+   */
+  public static Lab start(
+      Cluster cluster, List<RouterRoute> routerTable, Path base, SmallMachine machine)
+      throws IOException {
+    Runner runner = Runner.start(base, machine, SYSTEM_PATH);
+    return up(new Lab(cluster, routerTable, runner, 10), Isolation.FULL);
+  }
+
+  private static Lab up(Lab lab, Isolation isolation) {
     Topology topology = lab.underlay.topology();
     lab.runner.call(
         "up",
@@ -213,7 +230,7 @@ public final class Lab implements AutoCloseable {
   /** Makes checks and gives those that fail, one line each. */
   public List<String> failures(List<Check> checks) {
     List<Map<String, Integer>> got =
-        answers(checks.stream().map(Check::probe).toList(), PROBE_SECONDS);
+        answers(checks.stream().map(Check::probe).toList(), probeSeconds);
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       Optional<String> failure = checks.get(i).judge(got.get(i));

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,21 +28,71 @@ import java.util.stream.Stream;
  */
 public final class Runner implements AutoCloseable {
 
+  /** Where the program runs. */
+  private interface Channel {
+    String ask(String line) throws IOException;
+
+    void close() throws IOException, InterruptedException;
+  }
+
   private static final List<String> FILES =
       List.of("__main__.py", "hosts.py", "jobs.py", "probes.py", "dns.py", "state.py");
   private static final Gson GSON = new Gson();
 
-  private final Process process;
-  private final Writer in;
-  private final BufferedReader out;
-  private final Path log;
+  private static final Duration ANSWER = Duration.ofMinutes(3);
 
-  private Runner(Process process, Path log) {
-    this.process = process;
-    this.log = log;
-    this.in = process.outputWriter(StandardCharsets.UTF_8);
-    this.out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  private final Channel channel;
+
+  private Runner(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** A process of this machine. */
+  private record Local(Process process, Writer in, BufferedReader out, Path log)
+      implements Channel {
+    static Local of(Process process, Path log) {
+      return new Local(
+          process,
+          process.outputWriter(StandardCharsets.UTF_8),
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)),
+          log);
+    }
+
+    @Override
+    public String ask(String line) throws IOException {
+      in.write(line + "\n");
+      in.flush();
+      String answer = out.readLine();
+      if (answer == null) {
+        throw new IllegalStateException("the lab's runner has ended: " + Files.readString(log));
+      }
+      return answer;
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+      in.close();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  /** A script of the small machine; what its kernel complains of is a failure. */
+  private record Remote(SmallMachine.Talk talk) implements Channel {
+    @Override
+    public String ask(String line) throws IOException {
+      return talk.ask(line);
+    }
+
+    @Override
+    public void close() throws IOException {
+      SmallMachine.Result end = talk.end("end");
+      if (end.status() != 0 || !end.lines().isEmpty()) {
+        throw new IllegalStateException("the runner in the small machine ended with " + end);
+      }
+    }
   }
 
   /**
@@ -69,7 +120,20 @@ public final class Runner implements AutoCloseable {
         base.toString());
     builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().putAll(environment);
-    return new Runner(builder.redirectError(log.toFile()).start(), log);
+    return new Runner(Local.of(builder.redirectError(log.toFile()).start(), log));
+  }
+
+  /**
+   * Starts it in the small machine, with a copy of what is in the folder now.
+   *
+   * @param base the folder that paths in commands are relative to
+   */
+  static Runner start(Path base, SmallMachine machine, String path) throws IOException {
+    unpack(base.resolve("runner"));
+    Files.writeString(
+        base.resolve("run"),
+        "export PATH=" + path + " LC_ALL=C\nexec python3 -I -S -B runner . 2>runner.log\n");
+    return new Runner(new Remote(machine.talk(base, ANSWER)));
   }
 
   /** The system's Python, or else the one of the path. */
@@ -102,19 +166,15 @@ public final class Runner implements AutoCloseable {
    * @throws IllegalStateException when it failed; the message has the runner's own
    */
   public JsonObject call(String op, Map<String, ?> arguments) {
-    JsonObject answer;
     try {
-      in.write(command(op, arguments) + "\n");
-      in.flush();
-      String line = out.readLine();
-      if (line == null) {
-        throw new IllegalStateException("the lab's runner has ended: " + Files.readString(log));
+      String answer = channel.ask(command(op, arguments));
+      if (!answer.startsWith("{")) {
+        throw new IllegalStateException("the lab's runner says to " + op + ": " + answer);
       }
-      answer = JsonParser.parseString(line).getAsJsonObject();
+      return checked(op, JsonParser.parseString(answer).getAsJsonObject());
     } catch (IOException e) {
-      throw new UncheckedIOException("the lab's runner does not answer; see " + log, e);
+      throw new UncheckedIOException("the lab's runner does not answer", e);
     }
-    return checked(op, answer);
   }
 
   /** A command as one line of JSON. */
@@ -137,14 +197,10 @@ public final class Runner implements AutoCloseable {
   @Override
   public void close() {
     try {
-      in.close();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
+      channel.close();
     } catch (IOException e) {
-      process.destroyForcibly();
+      throw new UncheckedIOException("the lab's runner does not end", e);
     } catch (InterruptedException e) {
-      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }

@@ -115,15 +115,65 @@ public final class SmallMachine implements AutoCloseable {
       in.write(("JOB " + name + " " + tar.length + "\n").getBytes(StandardCharsets.UTF_8));
       in.write(tar);
       in.flush();
-      List<String> lines = new ArrayList<>();
-      for (String line = out.readLine(); line != null; line = out.readLine()) {
-        if (line.startsWith("END " + name + " ")) {
-          return new Result(Integer.parseInt(line.split(" ")[2]), lines);
-        }
-        lines.add(line);
-      }
-      throw new IOException("the machine went down during a job: " + lines + said());
+      return rest(name);
     });
+  }
+
+  /**
+   * Starts the script {@code run} of a folder in the machine and leaves its input and output to the caller, one line for
+   * each line, until {@link Talk#end}.
+   */
+  Talk talk(Path folder, Duration limit) throws IOException {
+    byte[] tar = Tar.of(folder);
+    String name = "job" + jobs++;
+    in.write(("TALK " + name + " " + tar.length + "\n").getBytes(StandardCharsets.UTF_8));
+    in.write(tar);
+    in.flush();
+    return new Talk(name, limit);
+  }
+
+  /** A conversation with a script in the machine. */
+  final class Talk {
+    private final String name;
+    private final Duration limit;
+
+    private Talk(String name, Duration limit) {
+      this.name = name;
+      this.limit = limit;
+    }
+
+    /** Says a line and gives the line that comes back. */
+    String ask(String line) throws IOException {
+      return inTime(limit, () -> {
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        String answer = out.readLine();
+        if (answer == null || answer.startsWith("END " + name + " ")) {
+          throw new IOException("the script in the machine has ended: " + answer + said());
+        }
+        return answer;
+      });
+    }
+
+    /** Says the last line and waits for the script's end; gives what it printed and what the kernel complained of. */
+    Result end(String line) throws IOException {
+      return inTime(limit, () -> {
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
+        return rest(name);
+      });
+    }
+  }
+
+  private Result rest(String name) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      if (line.startsWith("END " + name + " ")) {
+        return new Result(Integer.parseInt(line.split(" ")[2]), lines);
+      }
+      lines.add(line);
+    }
+    throw new IOException("the machine went down during a job: " + lines + said());
   }
 
   private interface Step<T> {

@@ -37,6 +37,13 @@ final class Scene implements AutoCloseable {
         Lab.start(compiled.cluster(), compiled.plan().routerTable(), base, isolation, iptables));
   }
 
+  /** Makes the hosts in the small machine; what is in the base folder is there too. */
+  static Scene inMachine(Path base, Compiled compiled) throws IOException, InterruptedException {
+    return new Scene(
+        compiled,
+        Lab.start(compiled.cluster(), compiled.plan().routerTable(), base, Machine.get()));
+  }
+
   /** Applies on all hosts at once. */
   void apply() {
     lab.everywhere(OUT, "apply.sh");

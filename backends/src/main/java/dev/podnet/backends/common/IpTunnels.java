@@ -1,5 +1,9 @@
 package dev.podnet.backends.common;
 
+import dev.podnet.diagnostics.Diagnostic;
+import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.TunnelCode;
+import dev.podnet.model.BackendChoice;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.net.Cidr;
@@ -14,6 +18,7 @@ import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Route;
 import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +82,31 @@ public final class IpTunnels {
       Underlay.outer(cluster, inner).ifPresent(outer -> kinds.put(inner, kind(inner, outer)));
     }
     return kinds;
+  }
+
+  /**
+   * Reports IPv6 over IPv4 between segments: a sit device without a peer of its own keeps one next hop for all
+   * destinations (linux/net/ipv6/sit.c, dst_cache in ipip6_tunnel_xmit).
+   */
+  public static void check(
+      Cluster cluster, Map<IpFamily, Kind> kinds, BackendChoice choice, Diagnostics diagnostics) {
+    Map<String, List<Node>> bySegment = Segments.nodes(cluster);
+    if (!kinds.containsValue(Kind.SIT) || bySegment.size() < 2) {
+      return;
+    }
+    Iterator<List<Node>> nodes = bySegment.values().iterator();
+    Node one = nodes.next().get(0);
+    Node other = nodes.next().get(0);
+    Diagnostic.at(
+            choice.name().span(),
+            TunnelCode.IPV6_IN_IPV4_ACROSS_SEGMENTS,
+            choice.name().value() + " cannot carry IPv6 packets over IPv4 between segments: "
+                + one.name() + " is on " + one.segment().orElseThrow() + ", " + other.name()
+                + " on " + other.segment().orElseThrow())
+        .related(one.span(), "node " + one.name())
+        .related(other.span(), "node " + other.name())
+        .help("take vxlan or wireguard, or with ipip give every node an IPv6 address")
+        .to(diagnostics);
   }
 
   /** What a tunnel adds to a packet, in bytes. */

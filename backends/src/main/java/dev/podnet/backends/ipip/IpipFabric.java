@@ -67,6 +67,7 @@ public final class IpipFabric implements Fabric {
             cluster, inner, "no other family is there on every node for the tunnels", diagnostics);
       }
     }
+    IpTunnels.check(cluster, IpTunnels.kinds(cluster), context.choice(), diagnostics);
     IpTunnels.kinds(cluster).values().stream()
         .distinct()
         .map(NAMES::get)

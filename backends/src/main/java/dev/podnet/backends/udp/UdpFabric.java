@@ -104,6 +104,7 @@ public final class UdpFabric implements Fabric {
           .help("take a port of at most 65534")
           .to(diagnostics);
     }
+    IpTunnels.check(cluster, kinds(cluster), context.choice(), diagnostics);
     kinds(cluster).values().stream()
         .map(NAMES::get)
         .forEach(name -> LinkNames.check(cluster, context.choice(), name.value(), diagnostics));

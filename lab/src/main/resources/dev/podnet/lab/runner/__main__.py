@@ -4,7 +4,8 @@
 
 reads one JSON command a line from standard input and answers each with one JSON line. Nothing it makes outlives it.
 Paths in commands are relative to BASE. The commands are the methods of Runner whose names begin with "do_"; what each
-takes and gives stands there. An answer is {"ok": true, ...} or {"ok": false, "error": "..."}.
+takes and gives stands there. An answer is {"ok": true, ...} or {"ok": false, "error": "..."}. The end of the input, or
+a line "end", ends it.
 """
 
 import json
@@ -80,6 +81,8 @@ def main():
     for line in sys.stdin:
         if not line.strip():
             continue
+        if line == "end\n":
+            break
         try:
             command = json.loads(line)
             method = getattr(runner, "do_" + command.pop("op"))

@@ -131,7 +131,7 @@ namespaces_count() {
   printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
     BEGIN {
       n = split("netns namespace namespaces link link links addr address addresses neigh neighbour neighbours fdb forwarding_entry " \
-        "forwarding_entries route route routes", word, " ")
+        "forwarding_entries route route routes fou tunnel_port tunnel_ports", word, " ")
       for (i = 1; i < n; i += 3) { order[(i + 2) / 3] = word[i]; name[word[i]] = word[i + 1] " " word[i + 2] }
     }
     $1 ~ /^[NQBLAFRPDEH]$/ { split($3, w, " "); count[$1 == "B" ? "netns" : w[1]]++ }
