@@ -61,7 +61,7 @@ class FamiliesTest {
         Compiled compiled = compiled(backend, pods, underlay);
         Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
         result.failures().forEach(f -> wrong.add(pods + " over " + underlay + ": " + f.what()));
-        assertThat(result.walks()).isGreaterThan(70);
+        assertThat(result.walks()).isGreaterThan(25);
       }
     }
     assertThat(wrong).isEmpty();
