@@ -67,6 +67,11 @@ class HostScriptsTest {
   }
 
   @Test
+  void flowsAreServedByWhatIsThereAndConnectionsStay() throws Exception {
+    run("connections", "nft", Map.of());
+  }
+
+  @Test
   void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
     run("moved", "nft", Map.of("POINTS", points("3")));
   }

@@ -12,6 +12,7 @@
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - KIND KEY  what is wanted      T TABLE  a table that is not there yet
 #   L LINE  a line for iptables-restore      M LINE  what counts as loaded afterwards      S LINE  the state before
+#   C - RULE, C + RULE   rules of changed chains that translate UDP or SCTP, before and after
 
 BEGIN {
   n = split(PARTS, list, " ")
@@ -233,6 +234,27 @@ function compare_jumps(    i) {
     if (!((jump_table[i], jump_base[i]) in done) && is_stale_jump(i)) remove_jump(i)
 }
 
+# The rules of changed chains that connection tracking remembers by themselves; what was loaded counts as well as what is
+# there, so that a run that was killed after loading is no loss.
+function write_translations(    i, j, id) {
+  for (i = 1; i <= wants; i++) {
+    id = want_order[i]
+    if (!touched[id] || table_of(id) != "nat") continue
+    for (j = 1; j <= want_size[id]; j++) translation("+", want_rule[id, j])
+    write_old_translations(id)
+  }
+  for (i = 1; i <= has; i++) if (has_order[i] in stale && table_of(has_order[i]) == "nat") write_old_translations(has_order[i])
+}
+
+function write_old_translations(id,    j) {
+  for (j = 1; j <= has_size[id]; j++) translation("-", has_rule[id, j])
+  for (j = 1; j <= memory_size["loaded", id]; j++) translation("-", memory["loaded", id, j])
+}
+
+function translation(sign, rule) {
+  if (rule ~ / -p (udp|sctp) / && rule ~ / --(to-destination|dports?) /) print "C\t" sign " " rule
+}
+
 # ---- writing ------------------------------------------------------------------------------------------------------
 
 function write_load(    i, j, t) {
@@ -285,6 +307,7 @@ END {
   }
   for (i = 1; i <= want_jumps; i++) print "W\t" wj_part[i] " - jump" FAMILY " " wj_table[i] " " wj_base[i] " " wj_chain[i]
   write_load()
+  write_translations()
   write_memory()
   write_state()
 }

@@ -188,6 +188,13 @@ netfilter_show() {
   for family in 4 6; do netfilter_of "$family" | sed -n $'s/^L\t/'"$(netfilter_tool "$family" restore): /p"; done
 }
 
+netfilter_translations() {
+  local plan
+  for plan in "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6"; do
+    [[ $plan != *$'\nC\t'* && $plan != $'C\t'* ]] || tagged "$plan" C || return 1
+  done
+}
+
 netfilter_count() {
   printf '%s\n%s\n' "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" | awk '/^L\t[^:*C]/ { n++ } END { print n + 0, "rule rules" }'
 }

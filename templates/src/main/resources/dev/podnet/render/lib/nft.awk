@@ -11,6 +11,7 @@
 #   X TEXT  a problem      V TEXT  a difference      W PART - nft TABLE  what is wanted
 #   L LINE  a line for nft -f      D LINE  the same, for what is left over      M LINE  what counts as loaded afterwards
 #   N COUNT NAME NAMES  how many things change
+#   C - RULE, C + RULE  elements and rules that translate UDP or SCTP and go or come (conntrack.awk)
 
 BEGIN {
   n = split(PARTS, list, " ")
@@ -233,6 +234,22 @@ function leftovers(table,    i, id) {
   }
 }
 
+# ---- what connection tracking remembers by itself -----------------------------------------------------------------
+
+function translates(text) { return text ~ /(^| \. )(udp|sctp) \. .* : / || text ~ / dnat ip6? to / }
+
+function translations(sign, a, b, table,    i, j, id, key) { # what kind a has of a table and kind b has not
+  for (i = 1; i <= things[a, table]; i++) {
+    id = order[a, table, i]
+    for (j = 1; j <= keys[a, id]; j++) {
+      key = key_of[a, id, j]
+      if (!(((b, id, key) in value) && value[b, id, key] == value[a, id, key]) && translates(value[a, id, key])) print "C\t" sign " " value[a, id, key]
+    }
+    if (is_chain(id) && changed(id))
+      for (j = 1; j <= lines[a, id]; j++) if (translates(line[a, id, j])) print "C\t" sign " " line[a, id, j]
+  }
+}
+
 # ---- memory -------------------------------------------------------------------------------------------------------
 
 function remember(kind, table,    i, j, id) {
@@ -255,6 +272,8 @@ END {
     print "W\t" has_table["want", t] " - nft " t
     if (t in alien) { print "X\tthe table " t " belongs to another cluster"; continue }
     compare_table(t)
+    translations("-", "have", "want", t)
+    translations("+", "want", "have", t)
     remember("want", t)
   }
   for (i = 1; i <= tables["have"]; i++) {
@@ -263,6 +282,7 @@ END {
     if (t in own ? !(own[t] in in_scope) : !ALL) continue
     difference("too much: table " t)
     print "D\tdelete table " t
+    translations("-", "have", "want", t)
     tables_gone++
   }
   for (i = 1; i <= tables["loaded"]; i++) {

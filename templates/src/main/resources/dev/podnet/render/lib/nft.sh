@@ -83,6 +83,7 @@ nft_changes() { [[ $'\n'$NFT_PLAN =~ $'\n'[LD]$'\t' ]]; }
 nft_own() { printf '%s\n' "$NFT_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
 nft_differences() { tagged "$NFT_PLAN" V; }
 nft_show() { printf '%s\n' "$NFT_PLAN" | sed -n 's/^[LD]\t/nft: /p'; }
+nft_translations() { [[ $'\n'$NFT_PLAN != *$'\nC\t'* ]] || tagged "$NFT_PLAN" C; }
 nft_count() { tagged "$NFT_PLAN" N; }
 
 nft_prepare() {

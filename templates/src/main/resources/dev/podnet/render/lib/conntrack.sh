@@ -1,0 +1,59 @@
+# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# conntrack.sh: what connection tracking remembers of UDP and SCTP flows to services whose translations have changed.
+#
+# The kernel translates the first packet of a flow and remembers how. A UDP client that keeps its port is one flow for as
+# long as it asks: it would stay with an endpoint that is gone, or untranslated when it asked before there was one. So
+# such entries are forgotten, and its next packet goes through the rules. TCP connections end by themselves and stay.
+#
+# Kinds that translate print in KIND_translations what went ("- RULE") and what came ("+ RULE"); conntrack.awk says
+# which entries that is about. Nothing is owned, and nothing is done where nothing changed.
+
+# Reads what the plans of the other kinds change.
+conntrack_plan() {
+  CONNTRACK_CHANGES=$(kinds_do translations) || fail 'reading what is translated' ''
+}
+
+conntrack_problems() {
+  [[ -z $CONNTRACK_CHANGES ]] || command -v conntrack >/dev/null || problem 'the program conntrack is missing'
+}
+
+conntrack_show() {
+  [[ -z $CONNTRACK_CHANGES ]] || printf '%s\n' 'conntrack -D what the changed translations leave behind'
+}
+
+conntrack_run() {
+  local protocol family source target from to stale
+  [[ -n $CONNTRACK_CHANGES ]] && command -v conntrack >/dev/null || return 0
+  not_stopped || return 1
+  stale=$(conntrack_stale 2>&1) || { fail 'conntrack -L' "$(printf '%s\n' "$stale" | tail -n 3)"; return 1; }
+  [[ -n $stale ]] || return 0
+  while read -r protocol family source target from to; do
+    conntrack_forget_one -f "$family" -p "$protocol" --orig-src "$source" --orig-dst "$target" --sport "$from" --dport "$to" || return 1
+  done <<<"$stale"
+}
+
+# The entries to forget: PROTOCOL FAMILY SOURCE DESTINATION SOURCE-PORT DESTINATION-PORT.
+conntrack_stale() {
+  local protocol family
+  {
+    printf '%s\n@@local\n' "$CONNTRACK_CHANGES"
+    ip -o -N addr show || return 1
+    echo '@@entries'
+    for protocol in udp sctp; do
+      [[ $CONNTRACK_CHANGES == *$protocol* ]] || continue
+      for family in ipv4 ipv6; do
+        conntrack -L -p "$protocol" -f "$family" 2>"$WORK/conntrack.error" || { cat "$WORK/conntrack.error" >&2; return 1; }
+      done
+    done
+  } | awk -f "$PODNET_LIB/conntrack.awk"
+}
+
+conntrack_forget_one() { # ARGUMENT...
+  local message
+  [[ $OPTION_VERBOSE == 0 ]] || printf '+ conntrack -D %s\n' "$*"
+  message=$(conntrack -D "$@" 2>&1) && return 0
+  [[ $message == *'0 flow entries'* ]] || fail "conntrack -D $*" "$message"
+}
+
+# The plans are those of taking back by now.
+conntrack_take_back() { conntrack_plan && conntrack_run; }
