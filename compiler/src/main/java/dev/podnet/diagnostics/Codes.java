@@ -18,6 +18,7 @@ public final class Codes {
       PolicyCode.values(),
       SettingCode.values(),
       TunnelCode.values(),
+      BalancerCode.values(),
       ManifestCode.values(),
       AssertCode.values(),
       AssertProofCode.values(),

@@ -57,4 +57,12 @@ public record ClusterSettings(
   public List<IpFamily> podFamilies() {
     return podCidrs.stream().map(c -> c.value().family()).toList();
   }
+
+  /**
+   * Whether endpoints see who a service's client is, where Kubernetes says so: not in the mode in which a process on the
+   * node connects to them itself.
+   */
+  public boolean keepsClients() {
+    return !proxyMode.name().value().equals("userspace");
+  }
 }

@@ -156,7 +156,8 @@ final class ServiceAsk {
   /**
    * Follows one packet.
    *
-   * @param source who an endpoint with a network of its own must see; empty when it may be anyone
+   * @param source who an endpoint with a network of its own must see, where the proxy mode keeps clients; empty when it
+   *     may be anyone
    */
   void check(
       Asked asked,
@@ -167,6 +168,7 @@ final class ServiceAsk {
     if (Proof.apart(cluster) && !withinOneHost(asked, sender, expected)) {
       return;
     }
+    Optional<IpAddress> seen = cluster.settings().keepsClients() ? source : Optional.empty();
     findings.check(
         new Findings.Flow(
             asked.claim(),
@@ -179,7 +181,7 @@ final class ServiceAsk {
             + new ServiceExpectation.Target(asked.address(), asked.number()) + "/"
             + port.protocol(),
         port.span(),
-        trace -> expected.differs(trace, this::ours, source, this::isPod));
+        trace -> expected.differs(trace, this::ours, seen, this::isPod));
   }
 
   /** Whether all endpoints are on the host that sends to them: the sender's, or the one the outside asks. */

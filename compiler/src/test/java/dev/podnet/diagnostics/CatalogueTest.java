@@ -31,6 +31,7 @@ class CatalogueTest {
       Map.entry("PolicyCode", 5),
       Map.entry("SettingCode", 6),
       Map.entry("TunnelCode", 6),
+      Map.entry("BalancerCode", 6),
       Map.entry("ManifestCode", 7),
       Map.entry("AssertCode", 8),
       Map.entry("AssertProofCode", 8),

@@ -87,6 +87,10 @@ final class LinkText {
 
   private static String address(InterfaceAddress address, String dev) {
     String end = address.address().isV4() ? "" : " nodad";
+    if (dev.equals("lo")) {
+      // never chosen as the source of what goes elsewhere: by its scope, or since it is deprecated
+      end += address.address().isV4() ? " scope host" : " preferred_lft 0";
+    }
     return "addr replace " + address + " dev " + dev + end;
   }
 
