@@ -255,11 +255,12 @@ public final class Expectations {
   }
 
   /**
-   * What an endpoint sees of who used its service: the source itself; of a pod that reached itself, its node; and where
+   * What an endpoint sees of who used its service: the source itself; of a pod that reached itself, its node, and so of
+   * everyone where a process on the node stands between them; and where
    * the endpoint is a node's own address, either, for that is outside the pods' network.
    */
   private Set<String> seenAs(Source source, String home, IpAddress endpoint) {
-    if (source.addresses().contains(endpoint.toString())) {
+    if (source.addresses().contains(endpoint.toString()) || !cluster.settings().keepsClients()) {
       return nodeAddresses.get(home);
     }
     Set<String> seen = new TreeSet<>(source.addresses());
@@ -312,7 +313,7 @@ public final class Expectations {
   }
 
   private Set<String> fromOutside(Service service, Node node, IpAddress ip) {
-    return service.externalLocal()
+    return service.externalLocal() && cluster.settings().keepsClients()
         ? Set.of(world.get(ip.family()).toString())
         : nodeAddresses.get(node.name());
   }

@@ -33,12 +33,17 @@ final class Specs {
    * @param dual whether it has IPv6 beside IPv4
    */
   static String cluster(Fabric fabric, boolean dual) {
+    return cluster(fabric, dual, "iptables");
+  }
+
+  /** The same with another proxy mode. */
+  static String cluster(Fabric fabric, boolean dual, String proxyMode) {
     return """
     cluster lab {
       podCIDR     10.244.0.0/16%s
       serviceCIDR 10.96.0.0/16%s
       backend     %s
-      proxyMode   iptables
+      proxyMode   %s
     }
     %s
     namespace default {
@@ -70,6 +75,7 @@ final class Specs {
             dual ? ", fd00:10:244::/48" : "",
             dual ? ", fd00:10:96::/108" : "",
             fabric.words,
+            proxyMode,
             fabric.racks ? racks(dual) : lan(dual));
   }
 
