@@ -60,7 +60,7 @@ class SelectionTest {
         "backend cilium; proxyMode none | PN6002 | backend cilium is not in this version | there are cloud, docker, host-gw, none, vxlan",
         "wiring routed | PN6002 | wiring routed is not in this version | there are bridge, none",
         "fabric bgp | PN6002 | fabric bgp is not in this version | there are cloud, docker, host-gw, none, vxlan",
-        "proxyMode ipvs | PN6002 | proxyMode ipvs is not in this version | there are iptables, nftables, none",
+        "proxyMode ipvs | PN6002 | proxyMode ipvs is not in this version | there are iptables, nftables, none, userspace",
         "proxyMode iptable | PN6001 | there is no proxyMode 'iptable' | did you mean 'iptables'?",
         "dns bind | PN6001 | there is no dns 'bind' | there are coredns",
         "backend vxlan { vin 7 } | PN6003 | backend vxlan has no setting 'vin' | did you mean 'vni'?",
