@@ -1,10 +1,12 @@
 package dev.podnet.backends;
 
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
@@ -33,6 +35,8 @@ final class Edit {
   private List<NftSet> nftSets;
   private List<NftChain> nftChains;
   private List<VirtualServer> virtualServers;
+  private List<HostFile> files;
+  private List<Daemon> daemons;
 
   Edit(Fragment from) {
     this.from = from;
@@ -49,6 +53,8 @@ final class Edit {
     this.nftSets = from.nftSets();
     this.nftChains = from.nftChains();
     this.virtualServers = from.virtualServers();
+    this.files = from.files();
+    this.daemons = from.daemons();
   }
 
   private Fragment done() {
@@ -64,8 +70,8 @@ final class Edit {
         chains,
         hooks,
         from.namespaces(),
-        from.files(),
-        from.daemons(),
+        files,
+        daemons,
         fouPorts,
         wireGuardPeers,
         nftSets,
@@ -75,6 +81,16 @@ final class Edit {
 
   Fragment virtualServers(List<VirtualServer> list) {
     virtualServers = list;
+    return done();
+  }
+
+  Fragment files(List<HostFile> list) {
+    files = list;
+    return done();
+  }
+
+  Fragment daemons(List<Daemon> list) {
+    daemons = list;
     return done();
   }
 

@@ -2,11 +2,13 @@ package dev.podnet.backends;
 
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fragment;
+import dev.podnet.plan.HostFile;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.NftChain;
 import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.Relay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -80,6 +82,34 @@ final class Mutants {
     drop("hook", f.hooks(), take, l -> new Edit(f).hooks(l));
     drop("FOU port", f.fouPorts(), take, l -> new Edit(f).fouPorts(l));
     drop("WireGuard peer", f.wireGuardPeers(), take, l -> new Edit(f).wireGuardPeers(l));
+    drop("file", f.files(), take, l -> new Edit(f).files(l));
+    drop("daemon", f.daemons(), take, l -> new Edit(f).daemons(l));
+    for (int i = 0; i < f.files().size(); i++) {
+      int at = i;
+      if (f.files().get(i).content() instanceof HostFile.Relays listed) {
+        drop("relay", listed.relays(), take, l -> relays(f, at, l));
+        for (int j = 0; j < listed.relays().size(); j++) {
+          int which = j;
+          Relay relay = listed.relays().get(j);
+          if (relay.targets().size() > 1) {
+            drop("target of a relay", relay.targets(), take, targets -> {
+              List<Relay> relays = new ArrayList<>(listed.relays());
+              relays.set(
+                  which,
+                  new Relay(
+                      relay.address(),
+                      relay.port(),
+                      relay.protocol(),
+                      relay.balance(),
+                      targets,
+                      relay.idleSeconds(),
+                      relay.comment()));
+              return relays(f, at, relays);
+            });
+          }
+        }
+      }
+    }
     for (int i = 0; i < f.nftSets().size(); i++) {
       NftSet set = f.nftSets().get(i);
       int at = i;
@@ -117,6 +147,14 @@ final class Mutants {
         return new Edit(f).chains(chains);
       });
     }
+  }
+
+  private static Fragment relays(Fragment f, int at, List<Relay> relays) {
+    List<HostFile> files = new ArrayList<>(f.files());
+    HostFile file = files.get(at);
+    files.set(
+        at, new HostFile(file.name(), new HostFile.Relays(relays), file.access(), file.comment()));
+    return new Edit(f).files(files);
   }
 
   private static <T> void drop(

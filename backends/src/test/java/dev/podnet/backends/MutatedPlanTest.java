@@ -29,6 +29,7 @@ class MutatedPlanTest {
       "PODNET-MASQUERADE",
       "PODNET-FORWARD",
       "PODNET-PROXY-FORWARD",
+      "PODNET-BALANCER",
       "base=INPUT, chain=PODNET-SERVICES",
       "rule of PODNET-POSTROUTING Rule[matches=[], target=SetMark",
       "rule of PODNET-SERVICES Rule[matches=[ConntrackState",
@@ -39,15 +40,26 @@ class MutatedPlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"vxlan", "vxlan { directRouting on }", "ipip", "ipip { directRouting on }", "udp"})
+      strings = {
+        "vxlan",
+        "vxlan { directRouting on }",
+        "ipip",
+        "ipip { directRouting on }",
+        "udp",
+        "vxlan; proxyMode userspace"
+      })
   void whateverIsMissingIsMissed(String backend) {
     Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend " + backend));
+    List<String> defences = new ArrayList<>(DEFENCES);
+    if (backend.contains("userspace")) {
+      defences.addAll(FOR_TRANSLATION);
+    }
     List<String> unnoticed = new ArrayList<>();
     int noticed = 0;
     for (Mutants.Mutant mutant : Mutants.of(compiled.plan())) {
       if (!Proof.prove(compiled.cluster(), mutant.plan()).failures().isEmpty()) {
         noticed++;
-      } else if (DEFENCES.stream().noneMatch(mutant.what()::contains)) {
+      } else if (defences.stream().noneMatch(mutant.what()::contains)) {
         unnoticed.add(mutant.what());
       }
     }

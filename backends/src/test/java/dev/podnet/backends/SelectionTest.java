@@ -38,6 +38,7 @@ class SelectionTest {
             "PROXY iptables",
             "PROXY nftables",
             "PROXY none",
+            "PROXY userspace",
             "DNS coredns");
   }
 

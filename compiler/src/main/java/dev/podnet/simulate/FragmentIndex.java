@@ -5,6 +5,7 @@ import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Fragment;
@@ -59,8 +60,9 @@ final class FragmentIndex {
   final Map<String, IpSets> sets = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
   final Map<RelayKey, Relay> relays = new HashMap<>();
-  final Set<String> filesRead = new HashSet<>();
   final Map<Integer, FouPort> fouPorts = new HashMap<>();
+  final Set<String> files = new HashSet<>();
+  final List<Daemon> daemons;
   final List<PodNamespace> namespaces;
   final NftIndex nft;
   private final Map<InterfaceName, RouteTable<WireGuardPeer>> allowed = new HashMap<>();
@@ -122,8 +124,9 @@ final class FragmentIndex {
     }
     namespaces = fragment.namespaces();
     nft = new NftIndex(fragment);
-    fragment.daemons().forEach(d -> filesRead.addAll(d.files()));
+    daemons = fragment.daemons();
     for (HostFile hostFile : fragment.files()) {
+      files.add(hostFile.name());
       if (hostFile.content() instanceof HostFile.Relays listed) {
         for (Relay relay : listed.relays()) {
           Transport transport = Transport.of(relay.protocol());

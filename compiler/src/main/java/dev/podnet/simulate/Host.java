@@ -6,6 +6,7 @@ import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.Chain;
+import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.FouPort;
 import dev.podnet.plan.Hook;
@@ -22,12 +23,14 @@ import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
 import dev.podnet.plan.WireGuardPeer;
+import dev.podnet.plan.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -69,7 +72,7 @@ final class Host {
       local.put(address, dev);
     }
     for (FragmentIndex index : fragments) {
-      filesRead.addAll(index.filesRead);
+      filesRead.addAll(filesRead(index.daemons));
       index.addresses.forEach((link, list) -> list.forEach(a -> {
         local.put(a.address(), link);
         connected.add(new Connected(a.network(), link));
@@ -368,6 +371,22 @@ final class Host {
           name + " asks for the set " + setName + ", which nobody declares");
     }
     return found;
+  }
+
+  /** The files that daemons read which can start: all that their command lines name are there. */
+  private Set<String> filesRead(List<Daemon> daemons) {
+    Set<String> read = new TreeSet<>();
+    for (Daemon daemon : daemons) {
+      boolean starts = daemon.run().stream()
+          .map(Word::text)
+          .filter(word -> word.startsWith("@FILES@/"))
+          .map(word -> word.substring(word.indexOf('/') + 1))
+          .allMatch(name -> first(i -> i.files.contains(name) ? name : null) != null);
+      if (starts) {
+        read.addAll(daemon.files());
+      }
+    }
+    return read;
   }
 
   /** What a balancer does with what comes to a port, where one takes it. */

@@ -49,23 +49,23 @@ public final class UserspaceProxy implements Backend {
         SettingSpec.word(
             BALANCE,
             List.of("random", "roundrobin", "leastconn"),
-            "how an endpoint is chosen for a new connection"),
+            "How an endpoint is chosen for a new connection."),
         SettingSpec.number(
-            CONNECTIONS, 16384, 512, 1048576, "connections of one of the balancer's processes"),
-        SettingSpec.port(FIRST_PORT, 20000, "the first of the balancer's ports"),
-        SettingSpec.port(LAST_PORT, 29999, "the last of the balancer's ports"),
+            CONNECTIONS, 16384, 512, 1048576, "Connections of one of the balancer's processes."),
+        SettingSpec.port(FIRST_PORT, 20000, "The first of the balancer's ports."),
+        SettingSpec.port(LAST_PORT, 29999, "The last of the balancer's ports."),
         SettingSpec.list(
             LISTEN,
             SettingSpec.Form.ADDRESSES,
-            "the balancer's address on the loopback interface, the same on every node"),
+            "The balancer's address on the loopback interface, the same on every node."),
         SettingSpec.seconds(
             TCP_TIMEOUT,
             5 * DAY,
             1,
             365 * DAY,
-            "after how long without a byte a TCP connection is ended"),
+            "After how long without a byte a TCP connection is ended."),
         SettingSpec.seconds(
-            UDP_TIMEOUT, 30, 1, DAY, "after how long without a packet a UDP flow is forgotten"));
+            UDP_TIMEOUT, 30, 1, DAY, "After how long without a packet a UDP flow is forgotten."));
   }
 
   @Override
