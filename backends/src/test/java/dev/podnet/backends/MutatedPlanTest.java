@@ -38,6 +38,10 @@ class MutatedPlanTest {
       "target=SetMark[value=16384, mask=16384], comment=Optional[services: not from a pod]]",
       "peers-rack-b-direct: route");
 
+  /** What matters only where packets from a pod are led to another on their way, and not by a process. */
+  private static final List<String> FOR_TRANSLATION =
+      List.of("net/bridge/bridge-nf-call-iptables", "address LinkAddress[link=flannel.1,");
+
   @ParameterizedTest
   @ValueSource(
       strings = {

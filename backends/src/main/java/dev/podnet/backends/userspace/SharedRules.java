@@ -64,8 +64,8 @@ final class SharedRules {
     this.openings = new Openings(cluster, PodNetwork.range(cluster, family));
     int hostBits =
         serviceRanges().stream().mapToInt(c -> family.bits() - c.length()).max().orElse(0);
-    this.dispatch = new AddressTree(hostBits);
-    this.refusals = new AddressTree(hostBits);
+    this.dispatch = new AddressTree("PODNET-", "services in ", hostBits);
+    this.refusals = new AddressTree("PODNET-", "services in ", hostBits);
   }
 
   private List<Cidr> serviceRanges() {
