@@ -9,10 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Services as a cluster's API gives them, and what kube-proxy would do: dozens of them, and some two hundred flows with what must
@@ -50,30 +52,60 @@ class KubeProxyTest {
     List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
     flows.addAll(KubeFlow.read("sctp.txt"));
     Compiled compiled = compile("iptables", "", List.of("services.yaml", "sctp.yaml"));
-    holds(compiled, flows, variant);
+    holds("iptables", compiled, flows, variant);
   }
 
   @Test
   void settingsOfTheClusterHold() throws Exception {
     Compiled all =
         compile("iptables", "masqueradeAll on; localhostNodePorts on", List.of("services.yaml"));
-    holds(all, KubeFlow.read("all.txt"), Iptables.NFT);
+    holds("iptables", all, KubeFlow.read("all.txt"), Iptables.NFT);
     Compiled some =
         compile("iptables", "nodePortAddresses 192.168.1.12/32", List.of("services.yaml"));
-    holds(some, KubeFlow.read("some.txt"), Iptables.NFT);
+    holds("iptables", some, KubeFlow.read("some.txt"), Iptables.NFT);
   }
 
-  private void holds(Compiled compiled, List<KubeFlow> flows, Iptables variant) throws Exception {
+  /** The other modes that this kernel can do. */
+  static Stream<String> otherModes() {
+    return Modes.here().stream().filter(mode -> !mode.equals("iptables"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherModes")
+  void otherModesDoTheSame(String mode) throws Exception {
+    boolean sctp = Modes.knowsSctp(mode);
+    List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
+    List<String> manifests = new ArrayList<>(List.of("services.yaml"));
+    if (sctp) {
+      flows.addAll(KubeFlow.read("sctp.txt"));
+      manifests.add("sctp.yaml");
+    }
+    holds(mode, compile(mode, "", manifests), flows, Iptables.NFT);
+    Compiled all = compile(mode, "masqueradeAll on", List.of("services.yaml"));
+    List<KubeFlow> plain = KubeFlow.read("all.txt").stream()
+        .filter(f -> !f.to().toString().startsWith("127."))
+        .toList();
+    holds(mode, all, plain, Iptables.NFT);
+    Compiled some = compile(mode, "nodePortAddresses 192.168.1.12/32", List.of("services.yaml"));
+    holds(mode, some, KubeFlow.read("some.txt"), Iptables.NFT);
+  }
+
+  private void holds(String mode, Compiled compiled, List<KubeFlow> flows, Iptables variant)
+      throws Exception {
+    boolean hidden = !Modes.keepsSources(mode);
     try (Scene scene = Scene.of(base, compiled, Isolation.FULL, variant)) {
       scene.apply();
       SimulatorTest.plainErrors(scene);
-      KubeHosts hosts = new KubeHosts(compiled.cluster(), scene.lab);
-      KubeTraces traces = new KubeTraces(compiled, scene.lab.underlay().world(), false);
       List<String> wrong = new ArrayList<>();
-      flows.stream().map(hosts::wrong).filter(w -> !w.isEmpty()).forEach(wrong::add);
-      flows.stream().map(traces::wrong).filter(w -> !w.isEmpty()).forEach(wrong::add);
-      wrong.addAll(new KubeDials(compiled.cluster(), scene.lab, flows, false).wrong(flows));
-      assertThat(wrong).as("%d flows", flows.size()).isEmpty();
+      if (mode.equals("iptables")) {
+        KubeHosts hosts = new KubeHosts(compiled.cluster(), scene.lab);
+        flows.stream().map(hosts::wrong).forEach(wrong::add);
+      }
+      KubeTraces traces = new KubeTraces(compiled, scene.lab.underlay().world(), hidden);
+      flows.stream().map(traces::wrong).forEach(wrong::add);
+      wrong.addAll(new KubeDials(compiled.cluster(), scene.lab, flows, hidden).wrong(flows));
+      wrong.removeIf(String::isEmpty);
+      assertThat(wrong).as("%s, %d flows", mode, flows.size()).isEmpty();
     }
   }
 }

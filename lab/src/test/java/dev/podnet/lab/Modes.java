@@ -22,6 +22,11 @@ final class Modes {
     return all().stream().filter(name -> !name.equals("ipvs")).toList();
   }
 
+  /** Whether services of SCTP can be had. */
+  static boolean knowsSctp(String mode) {
+    return !mode.equals("userspace");
+  }
+
   /** Whether an endpoint sees who asks, where the service keeps that. */
   static boolean keepsSources(String mode) {
     return !mode.equals("userspace");
