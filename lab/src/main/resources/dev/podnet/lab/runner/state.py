@@ -25,6 +25,7 @@ def snapshot(machine, host, pods):
     counted = [run(tool, "-c") for tool in ("iptables-save", "ip6tables-save")]
     state["counters"] = [line for text in counted for line in _rules(text)]
     state["rules"] = [re.sub(r"\[\d+:\d+\] ", "", line) for line in state["counters"]]
+    state["nftables"] = _tables(run)
     state["sets"] = sorted(run("ipset", "save").splitlines())
     sysctls = run("sysctl", "-a", "-r", "^net[.]").splitlines()
     state["sysctls"] = sorted(line for line in sysctls if not VOLATILE_SYSCTL.search(line.partition(" = ")[0]))
@@ -94,6 +95,18 @@ def _rules(text):
                 lines.append("%s %s" % (table, re.sub(r" \[\d+:\d+\]$", "", line)))
         elif line and not line.startswith("#") and line != "COMMIT":
             lines.append("%s %s" % (table, line))
+    return lines
+
+
+def _tables(run):
+    """The tables of nftables that are none of iptables', line by line; without elements that rules put in."""
+    lines = []
+    for line in run("nft", "list", "tables").splitlines():
+        _, family, name = line.split()
+        if name not in ("raw", "mangle", "nat", "filter", "security"):
+            text = run("nft", "-s", "list", "table", family, name)
+            text = re.sub(r"(\n\t\tflags dynamic,timeout\n\t\ttimeout \S+)\n\t\telements = .*?}(?=\n\t})", r"\1", text, flags=re.S)
+            lines += ["%s %s: %s" % (family, name, part.strip()) for part in text.splitlines()]
     return lines
 
 

@@ -36,19 +36,27 @@ pod() { ip -n shop.web-1-2 "$@"; }
 rules() { on 1 "$IPTABLES-restore" --noflush; }
 nat() { printf '*nat\n%s\nCOMMIT\n' "$1" | rules; }
 filter() { printf '*filter\n%s\nCOMMIT\n' "$1" | rules; }
+own() { on 1 nft "$@"; }
+in_table() { own "$1" "$2" ip podnet-services "${@:3}"; }
 
+damage 'too much: 10.96.9.9 . tcp . 80 : drop in PODNET-SERVICES' in_table add element PODNET-SERVICES '{ 10.96.9.9 . tcp . 80 : drop }'
 damage 'missing: link add name cni0' h1 link del cni0
 damage 'missing: neigh replace 10.244.2.0' h1 neigh del 10.244.2.0 dev flannel.1
 damage 'setting net/ipv4/ip_forward: is 0, should be 1' on 1 sysctl -q -w net.ipv4.ip_forward=0
 damage 'missing: the jumps from FORWARD of table filter' filter '-D FORWARD -j PODNET-FORWARD'
 damage '10.0.0.3 in set PODNET-SET' on 1 ipset add PODNET-SET 10.0.0.3
 damage 'missing: addr replace 10.244.1.2/24 dev eth0 in shop.web-1-2' pod addr del 10.244.1.2/24 dev eth0
+damage 'missing: 10.96.0.2 . udp . 53 comment "shop/web:dns, for all" : 10.244.2.2 . 5353 in PODNET-EP-0' in_table delete element PODNET-EP-0 '{ 10.96.0.2 . udp . 53 }'
+damage 'too much: drop in chain PODNET-KEEP' in_table insert rule PODNET-KEEP drop
 mended
 damage 'missing: link add name flannel.1' h1 link del flannel.1
 damage 'link cni0: is down' h1 link set cni0 down
 damage 'differs: the jumps from FORWARD of table filter' filter '-A FORWARD -j PODNET-FORWARD'
 damage '10.0.0.1 in set PODNET-SET' on 1 ipset del PODNET-SET 10.0.0.1
 damage 'differs: /etc/netns/shop.web-1-2/resolv.conf' bash -c 'echo nameserver 1.1.1.1 >/etc/netns/shop.web-1-2/resolv.conf'
+damage 'missing: 10.244.1.3 . 10.244.1.3' in_table flush set PODNET-HAIRPIN
+damage 'missing: ip daddr . meta l4proto . th dport vmap @PODNET-SERVICES in chain PODNET-PREROUTING' in_table flush chain PODNET-PREROUTING
+damage 'too much: chain THEIRS' own add chain ip6 podnet-services THEIRS
 mended
 damage 'missing: link add name vethn1p2' h1 link del vethn1p2
 damage 'missing: route replace 10.244.2.0/24 via 10.244.2.0 dev flannel.1' h1 route del 10.244.2.0/24
@@ -56,6 +64,8 @@ damage 'missing: set PODNET-SET' on 1 ipset destroy PODNET-SET
 damage 'missing: -t nat -A PODNET-SERVICES -d 10.96.0.1' nat '-F PODNET-SERVICES'
 damage 'setting net/ipv6/conf/cni0/accept_ra: is 1' on 1 sysctl -q -w net.ipv6.conf.cni0.accept_ra=1
 damage 'missing: /etc/netns/shop.web-1-2/resolv.conf' rm /etc/netns/shop.web-1-2/resolv.conf
+damage 'differs: there is something else in it' in_table add counter MINE
+damage 'missing: table ip6 podnet-services' own delete table ip6 podnet-services
 mended
 damage 'link flannel.1: is down' h1 link set flannel.1 down
 damage 'link vethn1p3: is down' h1 link set vethn1p3 down
@@ -63,6 +73,9 @@ damage 'link vethn1p2: mtu is 1300, should be 1450' h1 link set vethn1p2 mtu 130
 damage 'missing: addr replace 10.244.1.1/24 dev cni0' h1 addr del 10.244.1.1/24 dev cni0
 damage 'too much: set PODNET-OTHER' on 1 ipset create PODNET-OTHER hash:ip
 damage 'too much: -t nat -A PODNET-SVC-WEB -s 10.1.1.1/32 -j RETURN' nat '-I PODNET-SVC-WEB -s 10.1.1.1 -j RETURN'
+damage 'too much: table ip podnet-mine' own add table ip podnet-mine
+damage 'missing: chain PODNET-POSTROUTING' in_table delete chain PODNET-POSTROUTING
+damage 'too much: set MINE' in_table add set MINE '{ type ipv4_addr; elements = { 1.2.3.4, 1.2.3.5 }; }'
 mended
 damage 'link cni0: mtu is 1300, should be 1450' h1 link set cni0 mtu 1300
 damage 'link flannel.1: address is' h1 link set flannel.1 address 66:00:00:00:00:77
@@ -72,6 +85,7 @@ damage 'too much: chain PODNET-MINE of table filter' filter ':PODNET-MINE - [0:0
 -A PODNET-MINE -j ACCEPT
 -A INPUT -j PODNET-MINE'
 damage 'missing: network namespace shop.web-1-3' ip netns del shop.web-1-3
+damage 'differs: chain PODNET-PREROUTING' in_table add chain PODNET-PREROUTING '{ policy drop; }'
 mended
 damage 'link cni0: address is 02:00:00:00:00:77, should be 0a:58:0a:f4:01:01' h1 link set cni0 address 02:00:00:00:00:77
 damage 'hairpin is off, should be on' h1 link set vethn1p2 type bridge_slave hairpin off

@@ -15,7 +15,7 @@ CLUSTER=shop
 NODE=n$i
 UNDERLAY=eth0
 ADDRESSES='192.168.1.1$i'
-TOOLS='ip bridge sysctl iptables-save iptables-restore'
+TOOLS='ip bridge sysctl nft iptables-save iptables-restore'
 MODULES='br_netfilter:/proc/sys/net/bridge vxlan:'
 FAMILIES='4'
 PARTS='
@@ -68,6 +68,11 @@ COMMIT
 -I FORWARD 1 -j PODNET-FORWARD
 COMMIT
 EOF
+  {
+    printf '# what is special to n%s\n\ntable ip podnet-services {\n\tset PODNET-HAIRPIN {\n\t\ttype ipv4_addr . ipv4_addr\n\t\telements = {\n' "$i"
+    for pod; do printf '\t\t\t10.244.%s.%s . 10.244.%s.%s comment "shop/web-%s-%s",\n' "$i" "$pod" "$i" "$pod" "$i" "$pod"; done
+    printf '\t\t}\n\t}\n}\n'
+  } >"$dir/services.nft"
   : >"$dir/pods.ip"
   : >"$dir/pods.netns"
   for pod; do
@@ -126,6 +131,67 @@ EOF
 -I POSTROUTING 1 -j PODNET-POST
 COMMIT
 EOF
+  cat >"$out/cluster/services.nft" <<EOF
+# services in maps
+
+table ip podnet-services {
+	# who is where
+	map PODNET-EP-0 {
+		type ipv4_addr . inet_proto . inet_service : ipv4_addr . inet_service
+		elements = {
+			10.96.0.2 . tcp . 80 comment "shop/web:http -> shop/web-2-2" : 10.244.2.2 . 8080,
+			10.96.0.2 . udp . 53 comment "shop/web:dns, for all" : 10.244.2.2 . 5353,
+			10.96.0.3 . sctp . 80 : 10.244.2.3 . 8080,
+		}
+	}
+
+	set PODNET-CLIENTS {
+		type ipv4_addr
+		size 65535
+		flags dynamic,timeout
+		timeout 7200s
+	}
+
+	set PODNET-HAIRPIN {
+		type ipv4_addr . ipv4_addr
+	}
+
+	map PODNET-SERVICES {
+		type ipv4_addr . inet_proto . inet_service : verdict
+		elements = {
+			10.96.0.2 . tcp . 80 comment "shop/web:http" : goto PODNET-EP-0,
+			10.96.0.2 . udp . 53 comment "shop/web:dns" : jump PODNET-KEEP,
+		}
+	}
+
+	chain PODNET-EP-0 {
+		dnat ip to ip daddr . meta l4proto . th dport map @PODNET-EP-0
+	}
+
+	chain PODNET-KEEP {
+		update @PODNET-CLIENTS { ip saddr }
+		ip saddr != 10.244.0.0/16 meta mark set meta mark | 0x00004000 comment "from elsewhere"
+		numgen random mod 2 vmap { 0 : goto PODNET-EP-0, 1 : goto PODNET-EP-0 }
+	}
+
+	chain PODNET-POSTROUTING {
+		type nat hook postrouting priority 99; policy accept;
+		ct status dnat ip saddr . ip daddr @PODNET-HAIRPIN masquerade fully-random
+	}
+
+	chain PODNET-PREROUTING {
+		type nat hook prerouting priority -101; policy accept;
+		ip daddr . meta l4proto . th dport vmap @PODNET-SERVICES
+	}
+}
+
+table ip6 podnet-services {
+	chain PODNET-REFUSE {
+		type filter hook forward priority -1; policy accept;
+		ct state new ip6 daddr fd00:10:96::/112 reject
+	}
+}
+EOF
   sample_node "$out" 1 "$@"
   sample_node "$out" 2 2 3
 }
@@ -142,4 +208,7 @@ sample_older() { # OUT
   echo 'net/ipv4/conf/all/log_martians = 1' >>"$1"/nodes/n1/network.sysctl
   sed -i 's/10.244.2.3:8080/10.244.2.9:8080/; s/^:PODNET-POST /:PODNET-OLD - [0:0]\n&/; s/^-I OUTPUT.*/&\n-I INPUT 1 -j PODNET-OLD/; s/^-A PODNET-POST -j MASQ.*/-A PODNET-OLD -d 10.96.0.9 -j RETURN\n&/' \
     "$1"/cluster/services.v4.rules
+  # another endpoint, an element and a chain that go, a timeout that changes, a chain in another place
+  sed -i 's/: 10.244.2.2 . 8080,/: 10.244.2.9 . 8080,/; s/^.*10.96.0.3 . sctp.*/\t\t\t10.96.0.9 . tcp . 80 : 10.244.2.3 . 8080,/; s/timeout 7200s/timeout 60s/
+    s/jump PODNET-KEEP,/jump PODNET-OLD,/; s/chain PODNET-KEEP/chain PODNET-OLD/; s/priority 99/priority 98/' "$1"/cluster/services.nft
 }

@@ -74,6 +74,27 @@ COMMIT
 -A MINE -j RETURN
 COMMIT
 EOF
+  on "$1" nft -f - <<'EOF'
+table inet firewall {
+	set admins {
+		type ipv4_addr
+		elements = { 192.0.2.1, 192.0.2.2 }
+	}
+	chain input {
+		type filter hook input priority 10; policy accept;
+		ip saddr @admins tcp dport 22 accept
+	}
+}
+EOF
+}
+
+# Tables of nftables that are none of iptables', without the elements that rules put in.
+state_nft() { # HOST
+  local family name
+  on "$1" nft list tables | while read -r _ family name; do
+    [[ $name != raw && $name != mangle && $name != nat && $name != filter && $name != security ]] || continue
+    on "$1" nft -s list table "$family" "$name" | awk '/dynamic/ { moving = 1 } /^\t}/ { moving = 0 } !(moving && /elements|expires/)'
+  done
 }
 
 # Everything there is on a host, in words that do not change by themselves (as the kernel's own IPv6 addresses do).
@@ -82,7 +103,8 @@ state() { # HOST
   state_net "$1"
   on "$1" "$IPTABLES-save" | grep -v '^#' | sed 's/ \[[0-9:]*\]$//'
   on "$1" "$IP6TABLES-save" | grep -v '^#' | sed 's/ \[[0-9:]*\]$//'
-  [[ $PODNET_IPTABLES_VARIANT == legacy ]] || on "$1" nft list tables
+  on "$1" nft list tables
+  state_nft "$1"
   on "$1" sysctl -a 2>/dev/null | grep -E '^net\.(ipv[46]|bridge)' | grep -vE 'random|secret|stable|icmp_msgs|flush'
   for ns in /run/netns/shop.web-"$1"-*; do
     [[ ! -e $ns ]] || { echo "namespace ${ns##*/}"; state_net "" -n "${ns##*/}"; }
