@@ -36,7 +36,14 @@ class MutatedPlanTest {
       "target=Reject",
       "PODNET-HAIRPIN Rule[matches=[ConntrackState",
       "target=SetMark[value=16384, mask=16384], comment=Optional[services: not from a pod]]",
-      "peers-rack-b-direct: route");
+      "peers-rack-b-direct: route",
+      "NftRule[matches=[], statements=[FlipMark",
+      "rule of PODNET-FILTER-INPUT",
+      "rule of PODNET-FILTER-FORWARD NftRule[matches=[Source",
+      "chain=PODNET-REJECT]",
+      "rule of PODNET-REFUSE NftRule",
+      "rule of PODNET-CLUSTERIP-5 NftRule[matches=[Source",
+      "not on loopback");
 
   /** What matters only where packets from a pod are led to another on their way, and not by a process. */
   private static final List<String> FOR_TRANSLATION =
@@ -50,6 +57,7 @@ class MutatedPlanTest {
         "ipip",
         "ipip { directRouting on }",
         "udp",
+        "vxlan; proxyMode nftables",
         "vxlan; proxyMode userspace"
       })
   void whateverIsMissingIsMissed(String backend) {

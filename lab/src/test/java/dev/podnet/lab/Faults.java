@@ -14,7 +14,7 @@ final class Faults {
   static final String MESSAGE = "RTNETLINK answers: No buffer space available";
 
   private static final List<String> TOOLS =
-      List.of("ip", "bridge", "sysctl", "ipset", "iptables-restore", "ip6tables-restore");
+      List.of("ip", "bridge", "sysctl", "ipset", "nft", "iptables-restore", "ip6tables-restore");
 
   private Faults() {}
 

@@ -51,6 +51,14 @@ class PacketsTest {
     }
   }
 
+  @Test
+  void everythingReachesWhatItShouldByMapsOfNftables() throws Exception {
+    String spec = Specs.cluster(Specs.Fabric.VXLAN_DIRECT, true, "nftables");
+    try (Scene scene = Scene.of(base, spec, Isolation.FULL, Iptables.LEGACY)) {
+      wholeLife(scene, Specs.Fabric.VXLAN_DIRECT.podMtu(true));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "quickstart, 1500, FULL", "quickstart, 1500, NET", //

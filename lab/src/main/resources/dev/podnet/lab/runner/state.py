@@ -101,7 +101,7 @@ def _rules(text):
 def _tables(run):
     """The tables of nftables that are none of iptables', line by line; without elements that rules put in."""
     lines = []
-    for line in run("nft", "list", "tables").splitlines():
+    for line in sorted(run("nft", "list", "tables").splitlines()):
         _, family, name = line.split()
         if name not in ("raw", "mangle", "nat", "filter", "security"):
             text = run("nft", "-s", "list", "table", family, name)

@@ -91,7 +91,7 @@ EOF
 # Tables of nftables that are none of iptables', without the elements that rules put in.
 state_nft() { # HOST
   local family name
-  on "$1" nft list tables | while read -r _ family name; do
+  on "$1" nft list tables | sort | while read -r _ family name; do
     [[ $name != raw && $name != mangle && $name != nat && $name != filter && $name != security ]] || continue
     on "$1" nft -s list table "$family" "$name" | awk '/dynamic/ { moving = 1 } /^\t}/ { moving = 0 } !(moving && /elements|expires/)'
   done
@@ -103,7 +103,7 @@ state() { # HOST
   state_net "$1"
   on "$1" "$IPTABLES-save" | grep -v '^#' | sed 's/ \[[0-9:]*\]$//'
   on "$1" "$IP6TABLES-save" | grep -v '^#' | sed 's/ \[[0-9:]*\]$//'
-  on "$1" nft list tables
+  on "$1" nft list tables | sort
   state_nft "$1"
   on "$1" sysctl -a 2>/dev/null | grep -E '^net\.(ipv[46]|bridge)' | grep -vE 'random|secret|stable|icmp_msgs|flush'
   for ns in /run/netns/shop.web-"$1"-*; do
