@@ -23,6 +23,7 @@ import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.Table;
+import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,9 +56,11 @@ final class FragmentIndex {
   final Map<InterfaceName, List<Fdb>> floods = new HashMap<>();
   final Map<InterfaceName, Link> links = new HashMap<>();
   final Map<InterfaceName, List<InterfaceAddress>> addresses = new HashMap<>();
+  final Map<IpAddress, InterfaceName> linkOf = new HashMap<>();
   private final Map<String, Chain>[] chains = newMaps();
   final Map<HookKey, List<Hook>> hooks = new HashMap<>();
   final Map<String, IpSets> sets = new HashMap<>();
+  final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
   final Map<RelayKey, Relay> relays = new HashMap<>();
   final Map<Integer, FouPort> fouPorts = new HashMap<>();
@@ -97,6 +100,7 @@ final class FragmentIndex {
     }
     for (LinkAddress address : fragment.addresses()) {
       addresses.computeIfAbsent(address.link(), k -> new ArrayList<>()).add(address.address());
+      linkOf.put(address.address().address(), address.link());
     }
     for (Chain chain : fragment.chains()) {
       chains[slot(chain.family(), chain.table())].put(chain.name(), chain);
@@ -110,8 +114,8 @@ final class FragmentIndex {
     for (IpSet set : fragment.ipSets()) {
       sets.put(set.name(), new IpSets(set));
     }
-    if (!fragment.virtualServers().isEmpty()) {
-      throw new IllegalStateException("the simulator does not know virtual servers");
+    for (VirtualServer server : fragment.virtualServers()) {
+      virtualServers.put(server.key(), server);
     }
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());
@@ -158,6 +162,8 @@ final class FragmentIndex {
       return !route.learned() && routes.get(route.destination()) == route ? ".ip" : "";
     } else if (element instanceof Neighbour n) {
       return neighbours.get(new NeighbourKey(n.dev(), n.address())) == n ? ".ip" : "";
+    } else if (element instanceof VirtualServer server) {
+      return virtualServers.get(server.key()) == server ? ".ipvs" : "";
     } else if (element instanceof Fdb entry) {
       boolean here = entry.flood()
           ? floods.getOrDefault(entry.dev(), List.of()).contains(entry)

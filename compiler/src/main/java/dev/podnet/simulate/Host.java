@@ -5,6 +5,7 @@ import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
+import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
@@ -22,6 +23,7 @@ import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
+import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 import dev.podnet.plan.Word;
 import java.util.ArrayList;
@@ -74,8 +76,9 @@ final class Host {
     for (FragmentIndex index : fragments) {
       filesRead.addAll(filesRead(index.daemons));
       index.addresses.forEach((link, list) -> list.forEach(a -> {
-        local.put(a.address(), link);
-        connected.add(new Connected(a.network(), link));
+        if (a.network().length() < a.address().family().bits()) {
+          connected.add(new Connected(a.network(), link));
+        }
       }));
       for (PodNamespace namespace : index.namespaces) {
         namespacesByName.put(namespace.name(), namespace);
@@ -111,7 +114,8 @@ final class Host {
     if (isLoopback(address)) {
       return Optional.of(LOOPBACK);
     }
-    return Optional.ofNullable(local.get(address));
+    InterfaceName own = local.get(address);
+    return Optional.ofNullable(own != null ? own : first(i -> i.linkOf.get(address)));
   }
 
   static boolean isLoopback(IpAddress address) {
@@ -399,6 +403,22 @@ final class Host {
       }
     }
     return Optional.empty();
+  }
+
+  /** The virtual server that takes a packet: the one of its mark, else that of where it goes (ip_vs_ctl.c). */
+  Optional<VirtualServer> virtualServer(Packet packet) {
+    IpFamily family = packet.destination().family();
+    if (packet.transport() == Transport.ICMP) {
+      return Optional.empty();
+    }
+    VirtualServer marked = packet.mark() == 0
+        ? null
+        : first(i -> i.virtualServers.get(new VirtualServer.Marked(family, packet.mark())));
+    VirtualServer.At at = new VirtualServer.At(
+        packet.destination(),
+        Protocol.valueOf(packet.transport().name()),
+        packet.destinationPort());
+    return Optional.ofNullable(marked != null ? marked : first(i -> i.virtualServers.get(at)));
   }
 
   /** A sysctl's value as the plan sets it. */

@@ -149,6 +149,10 @@ final class Netfilter {
           way = with(way, way.packet().marked(way.packet().mark() & ~mark.mask() ^ mark.value()));
           continue;
         }
+        if (rule.target() instanceof Target.MapMark map) {
+          way = with(way, mapped(map, way.packet()));
+          continue;
+        }
         if (rule.target() instanceof Target.NoTrack) {
           way = new Way(
               way.probability(),
@@ -207,6 +211,8 @@ final class Netfilter {
       } else if (target instanceof Target.SetMark mark) {
         Packet packet = way.packet().marked(way.packet().mark() & ~mark.mask() ^ mark.value());
         walk(chain, at + 1, with(way, packet), depth, fallThrough);
+      } else if (target instanceof Target.MapMark map) {
+        walk(chain, at + 1, with(way, mapped(map, way.packet())), depth, fallThrough);
       } else if (target instanceof Target.NoTrack) {
         Way untracked =
             new Way(way.probability(), way.effect(), way.packet(), way.masquerade(), true, decided);
@@ -214,6 +220,13 @@ final class Netfilter {
       } else {
         throw new IllegalStateException("the simulator does not know the target " + target);
       }
+    }
+
+    private Packet mapped(Target.MapMark map, Packet packet) {
+      return host.set(map.set())
+          .mark(packet, map.directions())
+          .map(packet::marked)
+          .orElse(packet);
     }
 
     private Way scaled(Way way, double share) {

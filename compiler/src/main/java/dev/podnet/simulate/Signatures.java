@@ -24,10 +24,13 @@ import dev.podnet.plan.Route;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.Target;
+import dev.podnet.plan.VirtualServer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -132,7 +135,10 @@ final class Signatures {
     fragment.fouPorts().forEach(port -> element(part, port.toString(), null));
     fragment.wireGuardPeers().forEach(peer -> element(part, peer.toString(), null));
     for (IpSet set : fragment.ipSets()) {
-      element(part, "set " + set.name() + " " + set.type() + " " + members(set), null);
+      set(part, set);
+    }
+    for (VirtualServer server : fragment.virtualServers()) {
+      virtualServer(part, server);
     }
     for (Hook hook : fragment.hooks()) {
       element(part, hook.toString(), null);
@@ -250,25 +256,52 @@ final class Signatures {
     return match.toString();
   }
 
-  private String members(IpSet set) {
+  /** Members that mention a pod belong to it; the set keeps one stand-in for alike ones. */
+  private void set(Part part, IpSet set) {
+    String head = "set " + set.name() + " " + set.type() + " " + set.marks();
     TreeSet<String> texts = new TreeSet<>();
     for (String member : set.members()) {
       StringBuilder text = new StringBuilder();
+      String pod = null;
       for (String piece : member.split(",")) {
-        text.append(addressLike(piece)).append(',');
+        Optional<IpAddress> address = addressLike(piece);
+        text.append(address.map(this::text).orElse(piece)).append(',');
+        pod = address.map(podOfAddress::get).orElse(pod);
       }
       texts.add(text.toString());
+      if (pod != null) {
+        element(part, head + ": " + text, pod);
+      }
     }
-    return texts.toString();
+    element(part, head + " " + texts, null);
   }
 
-  private String addressLike(String piece) {
+  private static Optional<IpAddress> addressLike(String piece) {
     boolean looks = piece.indexOf('.') > 0 || piece.indexOf(':') >= 0 && piece.indexOf("::") >= 0;
     try {
-      return looks && piece.indexOf('/') < 0 ? text(IpAddress.parse(piece)) : piece;
+      return looks && piece.indexOf('/') < 0
+          ? Optional.of(IpAddress.parse(piece))
+          : Optional.empty();
     } catch (IllegalArgumentException e) {
-      return piece; // a protocol and port such as 6:80
+      return Optional.empty(); // a protocol and port such as 6:80
     }
+  }
+
+  /** Real servers that are pods belong to these; how many there are is the virtual server's own. */
+  private void virtualServer(Part part, VirtualServer server) {
+    String head = "server " + server.key() + " " + server.scheduler() + " " + server.persistence();
+    List<String> texts = new ArrayList<>();
+    for (VirtualServer.RealServer real : server.servers()) {
+      String text =
+          text(real.address()) + " " + real.port() + " " + real.forwarding() + " " + real.weight();
+      texts.add(text);
+      String pod = podOfAddress.get(real.address());
+      if (pod != null) {
+        element(part, head + ": " + text, pod);
+      }
+    }
+    Collections.sort(texts);
+    element(part, head + " " + texts, null);
   }
 
   private String link(Link link) {

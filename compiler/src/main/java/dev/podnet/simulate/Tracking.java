@@ -18,6 +18,7 @@ final class Tracking {
    * @param answer whether it goes against the connection's first direction
    * @param lost why it ends here; null when it goes on
    * @param reason in words
+   * @param balanced whether IPVS has rewritten its destination
    */
   record Step(
       Path path,
@@ -25,10 +26,27 @@ final class Tracking {
       Connection connection,
       boolean answer,
       Verdict lost,
-      String reason) {
+      String reason,
+      boolean balanced) {
+
+    /** One that was not balanced. */
+    Step(
+        Path path,
+        Packet.Tuple entered,
+        Connection connection,
+        boolean answer,
+        Verdict lost,
+        String reason) {
+      this(path, entered, connection, answer, lost, reason, false);
+    }
 
     Step with(Path other) {
-      return new Step(other, entered, connection, answer, lost, reason);
+      return new Step(other, entered, connection, answer, lost, reason, balanced);
+    }
+
+    /** The same on its way to where IPVS sends it. */
+    Step balanced(Path other) {
+      return new Step(other, entered, connection, answer, lost, reason, true);
     }
 
     Netfilter.Tracked tracked() {
@@ -39,8 +57,9 @@ final class Tracking {
         return new Netfilter.Tracked(!answer, answer, connection.destinationChanged());
       }
       Packet.Tuple now = path.packet().tuple();
-      boolean changed = !now.destination().equals(entered.destination())
-          || now.destinationPort() != entered.destinationPort();
+      boolean changed = !balanced
+          && (!now.destination().equals(entered.destination())
+              || now.destinationPort() != entered.destinationPort());
       return new Netfilter.Tracked(true, false, changed);
     }
   }
@@ -170,6 +189,16 @@ final class Tracking {
         .nat("dnat " + target);
   }
 
+  /** OUTPUT up to translation, which is over, of a packet that IPVS sends on. */
+  List<Step> again(Step step, String to) {
+    Station.AtHook stations = stations(step.path(), Base.OUTPUT);
+    List<Step> out = new ArrayList<>();
+    for (Step raw : through(stations.raw(), step, Base.OUTPUT, "", to)) {
+      out.addAll(through(stations.before(), raw, Base.OUTPUT, "", to));
+    }
+    return out;
+  }
+
   /** INPUT, FORWARD, or what of OUTPUT comes after translation. */
   List<Step> filter(Step step, Base base, String in, String to) {
     Station.AtHook stations = stations(step.path(), base);
@@ -285,9 +314,9 @@ final class Tracking {
 
   /** A new connection as it leaves, which is remembered. */
   private Step leaving(Step step, Path path) {
-    Connection made =
-        new Connection(host.name, step.entered(), path.packet().tuple().reversed());
-    return new Step(path.remember(made), step.entered(), made, false, null, "");
+    Connection made = new Connection(
+        host.name, step.entered(), path.packet().tuple().reversed(), step.balanced());
+    return new Step(path.remember(made), step.entered(), made, false, null, "", step.balanced());
   }
 
   /**
@@ -310,8 +339,8 @@ final class Tracking {
       if (step.entered() == null) {
         return step;
       }
-      Connection made =
-          new Connection(host.name, step.entered(), step.path().packet().tuple().reversed());
+      Connection made = new Connection(
+          host.name, step.entered(), step.path().packet().tuple().reversed(), step.balanced());
       return step.with(step.path().remember(made));
     }
     Packet packet = step.path().packet();

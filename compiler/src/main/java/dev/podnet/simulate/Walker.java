@@ -41,7 +41,7 @@ final class Walker {
   /** Every end of a packet that a host sends. */
   static List<Arrival> fromHost(Network network, Host host, Path path) {
     Walker walker = new Walker(network);
-    walker.leaveHost(host, path);
+    new OwnPackets(network, walker).leave(host, path);
     return walker.arrivals;
   }
 
@@ -241,16 +241,20 @@ final class Walker {
     forward(host, in, step, exit.get(), true);
   }
 
-  private void input(Host host, String in, Tracking.Step step) {
+  void input(Host host, String in, Tracking.Step step) {
     for (Tracking.Step end : new Tracking(host).filter(step, Base.INPUT, in, "")) {
       if (end.lost() != null) {
         end(end.lost(), end.path(), host.name, "", end.reason());
-      } else {
-        Path path = new Tracking(host).leaveTranslation(end).path();
-        processes.take(
-            host, path.hop(host.name, () -> in, () -> "an address of " + host.name + " itself"));
+      } else if (!new OwnPackets(network, this).balances(host, end, b -> deliver(host, in, b))) {
+        deliver(host, in, end);
       }
     }
+  }
+
+  private void deliver(Host host, String in, Tracking.Step step) {
+    Path path = new Tracking(host).leaveTranslation(step).path();
+    processes.take(
+        host, path.hop(host.name, () -> in, () -> "an address of " + host.name + " itself"));
   }
 
   private void forward(
@@ -270,7 +274,7 @@ final class Walker {
     }
   }
 
-  private void postrouting(Host host, String in, Tracking.Step step, Routing.Exit exit) {
+  void postrouting(Host host, String in, Tracking.Step step, Routing.Exit exit) {
     for (Tracking.Step next : new Tracking(host).leave(step, exit.dev(), in)) {
       if (next.lost() != null) {
         end(next.lost(), next.path(), host.name, "", next.reason());
@@ -280,65 +284,9 @@ final class Walker {
     }
   }
 
+  /** A host sends a packet itself. */
   void leaveHost(Host host, Path start) {
-    if (exhausted(start, host.name)) {
-      return;
-    }
-    Path path = start.hop(
-        host.name,
-        () -> "host",
-        () -> host.name + " sends it from " + start.packet().source());
-    String first = Routing.exit(network, host, path.packet().destination())
-        .map(e -> e.dev().value())
-        .orElse("lo");
-    for (Tracking.Step step : new Tracking(host).enter(path, first, Base.OUTPUT)) {
-      if (step.lost() != null) {
-        end(step.lost(), step.path(), host.name, "", step.reason());
-        continue;
-      }
-      Packet packet = step.path().packet();
-      for (Tracking.Step next : new Tracking(host).filter(step, Base.OUTPUT, "", first)) {
-        if (next.lost() != null) {
-          end(next.lost(), next.path(), host.name, "", next.reason());
-        } else if (host.isLocal(packet.destination())) {
-          loopback(host, next);
-        } else {
-          Optional<Routing.Exit> exit = Routing.exit(network, host, packet.destination());
-          if (exit.isEmpty()) {
-            end(
-                Verdict.UNROUTABLE,
-                next.path(),
-                host.name,
-                "",
-                host.name + " has no route to " + packet.destination());
-          } else if (exit.get().blackhole()) {
-            end(
-                Verdict.DROPPED,
-                next.path(),
-                host.name,
-                "",
-                exit.get().decided().get());
-          } else {
-            postrouting(
-                host,
-                "",
-                next.with(next.path().hop(host.name, () -> "routing", exit.get().decided())),
-                exit.get());
-          }
-        }
-      }
-    }
-  }
-
-  /** To an address of its own: out by lo, through POSTROUTING, and in again by it as the same connection. */
-  private void loopback(Host host, Tracking.Step step) {
-    for (Tracking.Step next : new Tracking(host).leave(step, Host.LOOPBACK, "")) {
-      if (next.lost() != null) {
-        end(next.lost(), next.path(), host.name, "", next.reason());
-      } else {
-        input(host, Host.LOOPBACK.value(), next);
-      }
-    }
+    new OwnPackets(network, this).leave(host, start);
   }
 
   // --- routing and sending
@@ -360,6 +308,8 @@ final class Walker {
           tooLarge(path.packet(), exit.dev().value(), link.get().mtu()));
     } else if (link.get() instanceof Link.Bridge bridge) {
       bridges.send(host, bridge.name(), exit.next(), path);
+    } else if (link.get() instanceof Link.Dummy) {
+      end(Verdict.DROPPED, path, host.name, "", exit.dev() + " carries nothing");
     } else if (link.get() instanceof Link.Vxlan vxlan) {
       tunnels.vxlan(host, vxlan, exit.next(), path);
     } else if (link.get() instanceof Link.IpTunnel tunnel) {

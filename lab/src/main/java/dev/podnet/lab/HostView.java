@@ -46,12 +46,12 @@ public record HostView(SortedMap<String, List<String>> topics) {
     return topics.getOrDefault(topic, List.of());
   }
 
-  /** The host's own addresses, without loopback's. */
+  /** The host's own addresses, without loopback's and those of services that a dummy device carries. */
   public Set<String> addresses() {
     Set<String> found = new TreeSet<>();
     for (String line : lines("addresses")) {
       String[] words = line.split(" ");
-      if (!words[0].equals("lo")) {
+      if (!words[0].equals("lo") && !words[0].equals("kube-ipvs0")) {
         found.add(words[1].substring(0, words[1].indexOf('/')));
       }
     }

@@ -27,6 +27,8 @@ def snapshot(machine, host, pods):
     state["rules"] = [re.sub(r"\[\d+:\d+\] ", "", line) for line in state["counters"]]
     state["nftables"] = _tables(run)
     state["sets"] = sorted(run("ipset", "save").splitlines())
+    # without its module the kernel has none, and the tool would load it
+    state["virtual servers"] = sorted(run("ipvsadm", "-S", "-n").splitlines()) if os.path.exists("/proc/net/ip_vs") else []
     sysctls = run("sysctl", "-a", "-r", "^net[.]").splitlines()
     state["sysctls"] = sorted(line for line in sysctls if not VOLATILE_SYSCTL.search(line.partition(" = ")[0]))
     state["files"] = sorted(run("find", "/etc/netns", "/run/podnet", "(", "-type", "d", "-printf", "%p\n", ")", "-o", "-printf", "%p %s\n").splitlines())

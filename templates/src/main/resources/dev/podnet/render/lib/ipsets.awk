@@ -25,7 +25,8 @@ $1 == "create" {
 }
 
 $1 == "add" {
-  if (!((kind, $2, $3) in member)) { member[kind, $2, $3] = 1; members[kind, $2, ++size[kind, $2]] = $0 }
+  name = $2; what = element($0)
+  if (!((kind, name, what) in member)) { member[kind, name, what] = 1; members[kind, name, ++size[kind, name]] = $0 }
 }
 
 # What makes two sets ones that can be swapped: type and family.
@@ -36,7 +37,8 @@ function form(line,    n, i, f) {
   return f
 }
 
-function element(line) { split(line, t, " "); return t[3] }
+# A member, with the mark it carries where it has one.
+function element(line,    n) { n = split(line, t, " "); return t[3] (n == 5 && t[4] == "skbmark" ? " skbmark " t[5] : "") }
 
 function same(a, b, name,    i) {
   if (!((a, name) in there) || !((b, name) in there) || size[a, name] + 0 != size[b, name] + 0) return 0

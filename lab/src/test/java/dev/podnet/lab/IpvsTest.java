@@ -1,0 +1,51 @@
+package dev.podnet.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Services by IPVS, in the small machine: the running kernel need not have it. */
+@Tag("vm")
+class IpvsTest {
+
+  @TempDir
+  Path base;
+
+  private Scene scene(String spec) throws IOException, InterruptedException {
+    return Scene.inMachine(base, Compiled.spec(base, Scene.OUT, spec));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"HOST_GW, false", "VXLAN_DIRECT, true"})
+  void everythingReachesWhatItShould(Specs.Fabric fabric, boolean dual)
+      throws Exception {
+    String spec = Specs.cluster(fabric, dual).replace("proxyMode   iptables", "proxyMode ipvs");
+    try (Scene scene = scene(spec)) {
+      Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
+      scene.apply();
+      scene.packetsArrive(fabric.podMtu(dual));
+      scene.secondApplyChangesNothing();
+      scene.teardownLeavesNothing(bare);
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void packetsDoWhatTheSimulatorSays(long seed) throws Exception {
+    String spec = RandomSpec.of(seed, "ipvs").replace("  localhostNodePorts on\n", "");
+    try (Scene scene = scene(spec)) {
+      scene.apply();
+      SimulatorTest.plainErrors(scene);
+      assertThat(SimulatorTest.disagreements(scene, seed))
+          .as("seed %d\n%s", seed, spec)
+          .isEmpty();
+    }
+  }
+}
