@@ -29,6 +29,11 @@ final class Forecast {
   /** Somebody said that there is no way. */
   static final String NO_WAY = "no way";
 
+  /** Somebody took the connection and then ended it. */
+  private static final String HUNG_UP = "hung up";
+  /** A process may be trying for longer than the lab waits. */
+  private static final String PERHAPS_TRYING = "perhaps still trying";
+
   /** The sender's own rules did not let it out; whether they refuse or drop, UDP is told the same. */
   private static final String HELD_BACK = "held back";
 
@@ -106,11 +111,40 @@ final class Forecast {
   /** Everything that may be seen of a flow. */
   Set<String> expected(Flow flow, Trace trace) {
     Set<String> expected = new TreeSet<>();
-    trace.outcomes().forEach(o -> expected.add(seen(flow, o)));
+    List<Trace.Outcome> relayed =
+        trace.outcomes().stream().filter(Forecast::relayed).toList();
+    trace.outcomes().stream().filter(o -> !relayed(o)).forEach(o -> expected.add(seen(flow, o)));
+    expected.addAll(relayed(flow, relayed));
     if (trace.outcomes().isEmpty()) {
       expected.add(failure(flow, trace.verdict()));
     }
     return expected;
+  }
+
+  private static boolean relayed(Trace.Outcome outcome) {
+    return outcome.nat().stream().anyMatch(n -> n.startsWith("relay "));
+  }
+
+  /**
+   * What is seen of a process in between: for TCP it tries one endpoint after the other, and ends the connection that it
+   * took when none takes its own; of UDP nothing comes back from where nobody listens.
+   */
+  private Set<String> relayed(Flow flow, List<Trace.Outcome> outcomes) {
+    Set<String> heard = new TreeSet<>();
+    Set<String> lost = new TreeSet<>();
+    for (Trace.Outcome outcome : outcomes) {
+      String seen = seen(flow, outcome);
+      (Set.of(REFUSED, SILENT, NO_WAY).contains(seen) ? lost : heard).add(seen);
+    }
+    boolean slow = lost.contains(SILENT) || lost.contains(NO_WAY);
+    if (flow.kind() != Probe.Kind.TCP) {
+      heard.addAll(lost.isEmpty() ? Set.of() : Set.of(SILENT));
+    } else if (slow) {
+      heard.add(PERHAPS_TRYING);
+    } else if (heard.isEmpty() && !lost.isEmpty()) {
+      heard.add(HUNG_UP);
+    }
+    return heard;
   }
 
   /** The same with how likely each is. */
@@ -156,6 +190,7 @@ final class Forecast {
           switch (answer) {
             case "ERR Connection refused" -> REFUSED;
             case "ERR timeout" -> SILENT;
+            case "ERR closed without an answer", "ERR Connection reset by peer" -> HUNG_UP;
             case "ERR Operation not permitted" -> HELD_BACK;
             case "ERR No route to host", "ERR Network is unreachable" -> NO_WAY;
             default ->
@@ -178,10 +213,14 @@ final class Forecast {
         && (expected.contains(REFUSED) || expected.contains(SILENT))) {
       allowed.add(HELD_BACK);
     }
+    if (expected.contains(PERHAPS_TRYING)) {
+      allowed.addAll(Set.of(SILENT, HUNG_UP));
+    }
     if (!allowed.containsAll(observed)) {
       return false;
     }
     Set<String> missing = new TreeSet<>(expected);
+    missing.remove(PERHAPS_TRYING);
     missing.removeAll(observed);
     if (observed.contains(HELD_BACK)) {
       missing.removeAll(Set.of(REFUSED, SILENT));
