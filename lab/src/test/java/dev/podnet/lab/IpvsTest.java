@@ -24,8 +24,7 @@ class IpvsTest {
 
   @ParameterizedTest
   @CsvSource({"HOST_GW, false", "VXLAN_DIRECT, true"})
-  void everythingReachesWhatItShould(Specs.Fabric fabric, boolean dual)
-      throws Exception {
+  void everythingReachesWhatItShould(Specs.Fabric fabric, boolean dual) throws Exception {
     String spec = Specs.cluster(fabric, dual).replace("proxyMode   iptables", "proxyMode ipvs");
     try (Scene scene = scene(spec)) {
       Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());

