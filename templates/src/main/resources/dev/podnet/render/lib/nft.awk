@@ -10,7 +10,7 @@
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - nft TABLE  what is wanted
 #   L LINE  a line for nft -f      D LINE  the same, for what is left over      M LINE  what counts as loaded afterwards
-#   N COUNT NAME NAMES  how many things change
+#   N COUNT NAME NAMES  how many things change      E 0|1  at the end: whether anything changes
 #   C - RULE, C + RULE  elements and rules that translate UDP or SCTP and go or come (conntrack.awk)
 
 BEGIN {
@@ -86,7 +86,8 @@ function is_chain(id) { return id ~ /chain$/ && word_of[which(id), id] == "chain
 function which(id) { return ("want", id) in word_of ? "want" : "have" }
 function where(table) { return " (table " table ")" }
 function difference(text) { print "V\t" text }
-function load(text) { print "L\t" text }
+function load(text) { print "L\t" text; changes++ }
+function leave(text) { print "D\t" text; changes++ }
 
 function same_lines(a, b, id,    i) {
   if (!((a, id) in word_of) || !((b, id) in word_of) || lines[a, id] + 0 != lines[b, id] + 0) return 0
@@ -225,12 +226,12 @@ function leftovers(table,    i, id) {
     if (("want", id) in word_of) continue
     difference("too much: " word_of["have", id] " " name_of(id) where(table))
     rule_count++
-    if (is_chain(id)) print "D\tflush chain " table " " name_of(id)
-    else if (keys["have", id] > 0) print "D\tflush " word_of["have", id] " " table " " name_of(id)
+    if (is_chain(id)) leave("flush chain " table " " name_of(id))
+    else if (keys["have", id] > 0) leave("flush " word_of["have", id] " " table " " name_of(id))
   }
   for (i = 1; i <= things["have", table]; i++) {
     id = order["have", table, i]
-    if (!(("want", id) in word_of)) print "D\tdelete " word_of["have", id] " " table " " name_of(id)
+    if (!(("want", id) in word_of)) leave("delete " word_of["have", id] " " table " " name_of(id))
   }
 }
 
@@ -281,7 +282,7 @@ END {
     if (("want", t) in has_table || t in alien) continue
     if (t in own ? !(own[t] in in_scope) : !ALL) continue
     difference("too much: table " t)
-    print "D\tdelete table " t
+    leave("delete table " t)
     translations("-", "have", "want", t)
     tables_gone++
   }
@@ -292,4 +293,5 @@ END {
   print "N\t" count + 0 " map_element map_elements"
   print "N\t" rule_count + 0 " nft_rule nft_rules"
   print "N\t" tables_gone + 0 " nft_table nft_tables"
+  print "E\t" (changes ? 1 : 0)
 }

@@ -51,23 +51,38 @@ nft_unchanged() { # FILE with what the kernel has
     && cmp -s "$1" "$STATE/nft.dump" && nft_text | cmp -s - "$STATE/nft.files" 2>/dev/null
 }
 
+# Opens a temporary file that is gone with this shell; its name is in NFT_HAVE.
+nft_open() {
+  local name
+  name=$(mktemp) && exec {NFT_FILE}<>"$name" && rm -f "$name" || { fail mktemp ''; return 1; }
+  NFT_HAVE=/proc/$$/fd/$NFT_FILE
+}
+
+nft_read() {
+  local message
+  message=$({ nft_list | nft_still >"$NFT_HAVE"; } 2>&1) || fail 'nft list table' "$message"
+}
+
+# Whether the program is there; where it is not, that is a problem.
+nft_is_here() {
+  command -v nft >/dev/null && return 0
+  problem 'the program nft is missing'
+  return 1
+}
+
 # Compares; the plan is in NFT_PLAN.
 nft_plan() {
-  local have
-  NFT_PLAN=
-  nft_matter || return 0
-  command -v nft >/dev/null || { problem 'the program nft is missing'; return 0; }
-  have=$(mktemp) || { fail mktemp ''; return 1; }
-  if ! nft_list 2>"$have.error" | nft_still >"$have"; then
-    fail 'nft list table' "$(<"$have.error")"
-  elif nft_unchanged "$have"; then
+  NFT_PLAN='' NFT_CHANGES=0
+  nft_matter && nft_is_here || return 0
+  nft_open || return 1
+  nft_read && if nft_unchanged "$NFT_HAVE"; then
     # what is owned stays so
     NFT_PLAN=$(printf '%s\n' "$OWNED" | awk '$3 == "nft" { print "W\t" $0 }') || fail 'reading what is owned' ''
   else
-    nft_compare "$have" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file nft.loaded)" kind=dump "$(state_file nft.dump)"
+    nft_compare "$NFT_HAVE" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file nft.loaded)" kind=dump "$(state_file nft.dump)"
   fi
   set -- "$?"
-  rm -f "$have" "$have.error"
+  exec {NFT_FILE}>&-
   return "$1"
 }
 
@@ -75,11 +90,12 @@ nft_compare() { # HAVE-FILE AWK-ARGUMENT...
   local have=$1
   shift
   NFT_PLAN=$({ state_sections '' && cat "$have"; } | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" \
-    -f "$PODNET_LIB/nft.awk" "$@" -) || fail 'comparing the tables of nftables' ''
+    -f "$PODNET_LIB/nft.awk" "$@" -) || { fail 'comparing the tables of nftables' ''; return 1; }
+  NFT_CHANGES=${NFT_PLAN: -1} # a plan may be long: its end says whether it changes anything
 }
 
 nft_problems() { problems_in "$NFT_PLAN"; }
-nft_changes() { [[ $'\n'$NFT_PLAN =~ $'\n'[LD]$'\t' ]]; }
+nft_changes() { [[ ${NFT_CHANGES:-0} == 1 ]]; }
 nft_own() { printf '%s\n' "$NFT_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
 nft_differences() { tagged "$NFT_PLAN" V; }
 nft_show() { printf '%s\n' "$NFT_PLAN" | sed -n 's/^[LD]\t/nft: /p'; }
@@ -121,21 +137,19 @@ nft_save() { # FOLDER
 
 # The kernel itself says how it writes the files: they are loaded in a network namespace of their own that nobody uses.
 nft_verify() {
-  local SELECTED_PARTS=$SELECTED_PARTS canonical have status=1
-  NFT_PLAN=
-  nft_matter || return 0
-  command -v nft >/dev/null || { problem 'the program nft is missing'; return 0; }
-  have=$(mktemp) && canonical=$(mktemp) || { fail mktemp ''; return 1; }
-  nft_compare /dev/null kind=want "${WANTED_FILES[@]}" && tagged "$NFT_PLAN" L >"$have"
+  local canonical
+  NFT_PLAN='' NFT_CHANGES=0
+  nft_matter && nft_is_here || return 0
+  nft_open || return 1
+  : >"$NFT_HAVE"
+  nft_compare "$NFT_HAVE" kind=want "${WANTED_FILES[@]}" && tagged "$NFT_PLAN" L >"$NFT_HAVE"
   # shellcheck disable=SC2016 # expanded by the shell that runs it
-  if ! unshare --net bash -c 'nft -f "$1" && nft list ruleset' nft "$have" >"$canonical" 2>"$have.error"; then
-    fail 'nft -f of the files' "$(head -n 20 "$have.error")"
-  elif ! nft_list 2>"$have.error" | nft_still >"$have"; then
-    fail 'nft list table' "$(<"$have.error")"
+  if canonical=$(unshare --net bash -c 'nft -f "$1" && nft list ruleset' nft "$NFT_HAVE" 2>&1); then
+    nft_read && nft_compare "$NFT_HAVE" kind=names "${WANTED_FILES[@]}" kind=want part=- <(printf '%s\n' "$canonical")
   else
-    nft_compare "$have" kind=names "${WANTED_FILES[@]}" kind=want part=- "$canonical"
+    fail 'nft -f of the files' "$(printf '%s\n' "$canonical" | head -n 20)"
   fi
-  status=$?
-  rm -f "$have" "$have.error" "$canonical"
-  return "$status"
+  set -- "$?"
+  exec {NFT_FILE}>&-
+  return "$1"
 }
