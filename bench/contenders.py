@@ -214,20 +214,50 @@ def _scripts(out, other, services, mode, variant):
     return Contender(name, mode, "", "", {**base, "variant": variant, "steps": steps})
 
 
+def _elements(text):
+    """The elements of each map or set of podnet's tables, by table and name."""
+    table, name, found = "", "", {}
+    for line in text.splitlines():
+        words = line.split()
+        if line.startswith("table "):
+            table = f"{words[1]} {words[2]}"
+        elif words[:1] in (["map"], ["set"]):
+            name = words[1]
+        elif line.startswith("\t\t\t"):
+            found.setdefault((table, name), set()).add(line.strip().rstrip(","))
+    return found
+
+
+def _element_update(before, after):
+    """What brings one set of elements to the other; the rules of both are the same."""
+    old, new = _elements(before), _elements(after)
+    lines = []
+    for verb, these, those in (("delete", old, new), ("add", new, old)):
+        for (table, name), elements in sorted(these.items()):
+            for element in sorted(elements - those.get((table, name), set())):
+                lines.append(f"{verb} element {table} {name} {{ {element} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _anew(text):
+    """The same tables made anew, in one transaction."""
+    tables = [line[len("table "):].rstrip(" {") for line in text.splitlines() if line.startswith("table ")]
+    return "".join(f"add table {table}\ndelete table {table}\n" for table in dict.fromkeys(tables)) + text
+
+
 def _nftables(folder, out, other, changed):
     services, after = listed(out), listed(other)
     ours, later = _texts(out, ".nft"), _texts(other, ".nft")
     theirs = kubeproxy.nftables(services, PODS, SERVICES)
+    files = {
+        "podnet": (ours, _anew(ours), _element_update(ours, later)),
+        "kube-proxy": (theirs, theirs, kubeproxy.nftables_update(after, PODS, changed)),
+    }
     found = []
-    for who, text, update in (
-        ("podnet", ours, None),
-        ("kube-proxy", theirs, kubeproxy.nftables_update(after, PODS, changed)),
-    ):
-        path = _write(folder, f"{who}.nft", text)
-        again = path if who == "kube-proxy" else _write(folder, "podnet.again.nft", later)
-        paths = [path, again] + ([_write(folder, who + ".update.nft", update)] if update else [])
+    for who, texts in files.items():
+        paths = [_write(folder, f"{who}.{i}.nft", text) for i, text in enumerate(texts)]
         steps = [[step, ["nft", "-f", file], ""] for step, file in zip(STEPS, paths)]
         job = {**_base(services), "steps": steps}
-        found.append(Contender(f"{who} nftables", "nftables", "kube-proxy nftables", text, job))
+        found.append(Contender(f"{who} nftables", "nftables", "kube-proxy nftables", texts[0], job))
     found.append(_scripts(out, other, services, "nftables", "nft"))
     return found
