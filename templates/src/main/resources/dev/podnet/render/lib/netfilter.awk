@@ -1,8 +1,7 @@
 # netfilter.awk: compares the own chains of one family with those wanted, and writes what iptables-restore has to load.
 #
-# Input: the rules files after kind=want and part=PART; what was loaded last time after kind=loaded, and how
-# iptables-save showed it right afterwards after kind=dump; then on standard input @@own and @@alien as in network.awk,
-# and `iptables-save -c` behind @@have.
+# Input: the rules files behind @@want PART FILE; what was loaded last time behind @@loaded, and how iptables-save showed it
+# right afterwards behind @@dump; then @@own and @@alien as in network.awk, and `iptables-save -c` behind @@have.
 # Variables: FAMILY (4 or 6); PARTS, ALL as in network.awk;
 #   PLAIN=1: the wanted rules are in the words of iptables-save, so they are compared with what is there, not with
 #   what was loaded last; BEFORE=1: so are the jumps, and each has its own position.
@@ -28,7 +27,7 @@ function rest_of(line, count,    at_blank) { # the line without its first words
   return line
 }
 
-/^@@/ { kind = substr($0, 3); next }
+/^@@/ { kind = substr($1, 3); if (NF > 1) { part = $2; source = $3 }; next }
 kind == "own" { own[$3, rest_of($0, 3)] = $1; next }
 kind == "alien" { alien[$3, rest_of($0, 3)] = 1; next }
 
@@ -59,7 +58,7 @@ kind == "want" {
     want_rule[id, ++want_size[id]] = line
     if (counters != "") want_count[id, want_size[id]] = counters
   } else if (line ~ /^-I /) want_jump(line, counters)
-  else print "X\t" FILENAME ": not understood: " line
+  else print "X\t" (source == "" ? FILENAME : source) ": not understood: " line
   next
 }
 

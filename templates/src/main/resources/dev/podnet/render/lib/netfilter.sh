@@ -7,8 +7,13 @@
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
+# shellcheck disable=SC1091
+. "$PODNET_LIB/netfilter-quick.sh"
+
 VARIANT=
 NETFILTER_FAMILIES=
+NETFILTER_PLAN_4=
+NETFILTER_PLAN_6=
 
 netfilter_check() {
   check_variant
@@ -38,27 +43,12 @@ netfilter_tool() { # FAMILY PROGRAM
 
 # What the kernel shows of own chains and of the jumps to them.
 netfilter_dump() { # FAMILY
-  "$(netfilter_tool "$1" save)" 2>/dev/null | awk '/^\*/ || /^:PODNET/ || / PODNET/'
-}
-
-# Whether the files and the kernel's chains are byte for byte those of the last time: the usual case, decided quickly.
-netfilter_unchanged() { # FAMILY
-  [[ $WANT == spec && $SELECTED_ALL == 1 && $STATE_STALE == 0 && -e $STATE/rules$1.files && -e $STATE/rules$1.dump ]] || return 1
-  netfilter_files "$1"
-  netfilter_text | cmp -s - "$STATE/rules$1.files" 2>/dev/null && netfilter_dump "$1" | cmp -s - "$STATE/rules$1.dump" 2>/dev/null
+  "$(netfilter_tool "$1" save)" 2>/dev/null | netfilter_essence
 }
 
 netfilter_files() { # FAMILY
   WANTED_FILES=()
   want_files "v$1.rules"
-}
-
-# The wanted files in one, each behind the part it belongs to.
-netfilter_text() {
-  local file
-  for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file" || return 1; fi
-  done
 }
 
 # A family that is no longer used may still have chains. What was not changed is not taken back.
@@ -73,25 +63,39 @@ netfilter_find_families() {
 
 # Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6.
 netfilter_plan() {
-  local family have plan
+  local family plan have
   netfilter_find_families
   for family in 4 6; do
     printf -v "NETFILTER_PLAN_$family" ''
     has_word "$NETFILTER_FAMILIES" "$family" || continue
-    if netfilter_unchanged "$family"; then
-      # what is owned stays so
-      plan=$(printf '%s\n' "$OWNED" | awk -v f="$family" '$3 == "chain" f || $3 == "jump" f { print "W\t" $0 }') \
-        || { fail 'reading what is owned' ''; return 1; }
-      printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
-      continue
-    fi
+    have=$STATE/rules$family.have
+    netfilter_have "$family" >"$have" 2>/dev/null || { netfilter_fail "$family"; return 1; }
     netfilter_files "$family"
-    have=$("$(netfilter_tool "$family" save)" -c 2>/dev/null) || { netfilter_fail "$family"; return 1; }
-    plan=$(state_sections "$have" | awk -v FAMILY="$family" -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="${WANT#spec}" \
-      -f "$PODNET_LIB/netfilter.awk" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file "rules$family.loaded")" \
-      kind=dump "$(state_file "rules$family.dump")" -) || { fail 'comparing the rules' ''; return 1; }
+    if netfilter_narrow "$family" "$have"; then
+      plan=$(netfilter_compare "$family" "$have")
+    else
+      plan=$(printf '%s\n' "$OWNED" | awk -v f="$family" '$3 == "chain" f || $3 == "jump" f { print "W\t" $0 }')
+    fi || { fail 'comparing the rules' ''; return 1; }
     printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
+    rm -f "$have"
   done
+}
+
+# All that the kernel has; a file of it that is cut off (a full disk) does not end like this.
+netfilter_have() { # FAMILY
+  "$(netfilter_tool "$1" save)" -c && echo '# end'
+}
+
+netfilter_compare() { # FAMILY FILE with what the kernel has
+  [[ $(tail -n 1 "$2") == '# end' ]] || { echo "$2 was not written" >&2; return 1; }
+  netfilter_owned "$1"
+  {
+    netfilter_wanted "$1"
+    printf '@@loaded\n' && netfilter_only "$1" 1 "$(state_file "rules$1.loaded")"
+    printf '@@dump\n' && netfilter_only "$1" 1 "$(state_file "rules$1.dump")"
+    state_sections '' && netfilter_only "$1" 1 "$2"
+  } | awk -v FAMILY="$1" -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="${WANT#spec}" \
+    -f "$PODNET_LIB/netfilter.awk"
 }
 
 netfilter_fail() { # FAMILY
@@ -112,11 +116,13 @@ netfilter_changes_of() { # FAMILY
 
 # Writes what is to be loaded, and what then counts as loaded.
 netfilter_prepare() {
-  local family
+  local family names
   for family in $NETFILTER_FAMILIES; do
     netfilter_changes_of "$family" || continue
     netfilter_of "$family" | awk -v base="$WORK/rules$family." '
       { text = substr($0, 3) } /^L/ { print text >(base "load") } /^M/ { print text >(base "loaded") }' || return 1
+    names=NETFILTER_NAMES_$family
+    [[ ${!names} == - ]] || netfilter_only "$family" 0 "$(state_file "rules$family.loaded")" >>"$WORK/rules$family.loaded" || return 1
     [[ -e $WORK/rules$family.loaded ]] || : >"$WORK/rules$family.loaded"
   done
 }
@@ -148,16 +154,20 @@ netfilter_remember() {
     rm -f "$STATE/rules$family.files"
     mv -f "$WORK/rules$family.loaded" "$STATE/rules$family.loaded" \
       && netfilter_dump "$family" | write_file "$STATE/rules$family.dump" || return 1
-    [[ $SELECTED_ALL == 0 ]] || netfilter_text | write_file "$STATE/rules$family.files" || return 1
+    netfilter_text | write_file "$STATE/rules$family.files" || return 1
   done
 }
 
 # The state before, in the form of the files to load.
 netfilter_save() { # FOLDER
-  local family
+  local family names
   for family in $NETFILTER_FAMILIES; do
     netfilter_changes_of "$family" || continue
-    netfilter_of "$family" | awk '/^S/ { print substr($0, 3) }' >"$1/want.v$family.rules" || return 1
+    names=NETFILTER_NAMES_$family
+    {
+      [[ ${!names} == - ]] || printf '# only %s\n' "${!names}"
+      netfilter_of "$family" | awk '/^S/ { print substr($0, 3) }'
+    } >"$1/want.v$family.rules" || return 1
   done
 }
 

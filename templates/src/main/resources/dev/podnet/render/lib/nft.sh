@@ -7,6 +7,8 @@
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
+NFT_PLAN=
+
 nft_files() {
   WANTED_FILES=()
   want_files nft
