@@ -18,12 +18,16 @@ def _median(runs, what):
 
 def _size(text):
     lines = text.splitlines()
-    return {
-        "bytes": len(text),
-        "lines": len(lines),
-        "rules": sum(line.startswith(("-A ", "add rule ")) for line in lines),
-        "chains": sum(line.startswith((":", "add chain ")) for line in lines),
-    }
+    rules, chains, inside = 0, 0, False
+    for line in lines:
+        if line.startswith("\t") and not line.startswith("\t\t"):  # nft: a block of a table begins or ends
+            inside = line.startswith("\tchain ")
+            chains += inside
+        elif inside and not line.strip().startswith(("type ", "comment ", "#")):
+            rules += 1
+        rules += line.startswith(("-A ", "add rule "))
+        chains += line.startswith((":", "add chain "))
+    return {"bytes": len(text), "lines": len(lines), "rules": rules, "chains": chains}
 
 
 def _seconds(value):
