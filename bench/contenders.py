@@ -147,6 +147,19 @@ def _texts(out, ending):
     return "".join(texts)
 
 
+def _merged(text):
+    """The same with each table once, as apply.sh loads it."""
+    table, tables = "", {}
+    for line in text.splitlines():
+        if line.startswith("*"):
+            table = line
+            tables.setdefault(table, ([], [], []))
+        elif line and line[0] in ":-":
+            tables[table][(":", "-I", "-A").index(line[0] if line[0] == ":" else line[:2])].append(line)
+    lines = [line for table, kinds in tables.items() for line in [table, *kinds[0], *kinds[1], *kinds[2], "COMMIT"]]
+    return "\n".join(lines) + "\n"
+
+
 def _without_jumps(text):
     return "".join(line for line in text.splitlines(True) if not line.startswith("-I "))
 
@@ -178,8 +191,8 @@ def _difference(before, after):
 
 def _iptables(folder, out, other, changed):
     services, after = listed(out), listed(other)
-    ours, theirs = _texts(out, ".v4.rules"), kubeproxy.iptables(services, PODS)
-    update = _difference(ours, _texts(other, ".v4.rules"))
+    ours, theirs = _merged(_texts(out, ".v4.rules")), kubeproxy.iptables(services, PODS)
+    update = _difference(ours, _merged(_texts(other, ".v4.rules")))
     files = {
         "podnet": (ours, _without_jumps(ours), update),
         "kube-proxy": (theirs, theirs, kubeproxy.iptables_update(after, PODS, changed)),
