@@ -66,6 +66,13 @@ write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"
 }
 
+# TEMPORARY: a file without a name, which is gone with TEMPORARY_FD or with this run, however that ends.
+temporary_file() {
+  local file
+  file=$(mktemp) && exec {TEMPORARY_FD}<>"$file" && rm -f "$file" || { fail 'making a temporary file' ''; return 1; }
+  TEMPORARY=/proc/$BASHPID/fd/$TEMPORARY_FD
+}
+
 # Whether a word is in a list of words.
 has_word() { [[ " $1 " == *" $2 "* ]]; }
 

@@ -68,7 +68,8 @@ netfilter_plan() {
   for family in 4 6; do
     printf -v "NETFILTER_PLAN_$family" ''
     has_word "$NETFILTER_FAMILIES" "$family" || continue
-    have=$STATE/rules$family.have
+    temporary_file || return 1
+    have=$TEMPORARY
     netfilter_have "$family" >"$have" 2>/dev/null || { netfilter_fail "$family"; return 1; }
     netfilter_files "$family"
     if netfilter_narrow "$family" "$have"; then
@@ -77,7 +78,7 @@ netfilter_plan() {
       plan=$(printf '%s\n' "$OWNED" | awk -v f="$family" '$3 == "chain" f || $3 == "jump" f { print "W\t" $0 }')
     fi || { fail 'comparing the rules' ''; return 1; }
     printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
-    rm -f "$have"
+    exec {TEMPORARY_FD}>&-
   done
 }
 
