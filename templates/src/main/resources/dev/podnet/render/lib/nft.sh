@@ -55,9 +55,8 @@ nft_unchanged() { # FILE with what the kernel has
 
 # Opens a temporary file that is gone with this shell; its name is in NFT_HAVE.
 nft_open() {
-  local name
-  name=$(mktemp) && exec {NFT_FILE}<>"$name" && rm -f "$name" || { fail mktemp ''; return 1; }
-  NFT_HAVE=/proc/$$/fd/$NFT_FILE
+  temporary_file || return 1
+  NFT_HAVE=$TEMPORARY NFT_FILE=$TEMPORARY_FD
 }
 
 nft_read() {

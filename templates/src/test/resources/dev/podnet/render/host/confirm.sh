@@ -10,7 +10,7 @@ gone() { # waits until nothing waits for --keep any more
     [[ -e $1 ]] || return 0
     sleep 0.1
   done
-  die "$1 is still there"
+  die "$1 is still there: $(cat /run/podnet/shop/n1/confirm.log)"
 }
 
 # on a bare host

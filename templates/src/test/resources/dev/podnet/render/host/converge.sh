@@ -34,6 +34,7 @@ everything() {
   find "$OUT" /run/podnet /run/netns /etc/netns -printf '%p %i %T@ %C@\n' | sort
 }
 settled 1
+sleep 1 # the kernel reports within a second that a link has a carrier
 everything >"$WORLD/once"
 on 1 ip monitor all >"$WORLD/monitor" &
 monitor=$!
