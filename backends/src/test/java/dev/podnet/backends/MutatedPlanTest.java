@@ -43,7 +43,10 @@ class MutatedPlanTest {
       "chain=PODNET-REJECT]",
       "rule of PODNET-REFUSE NftRule",
       "rule of PODNET-CLUSTERIP-5 NftRule[matches=[Source",
-      "not on loopback");
+      "not on loopback",
+      "kind=BLACKHOLE",
+      "net/ipv4/conf/cali",
+      "net/ipv4/neigh/cali");
 
   /** What matters only where packets from a pod are led to another on their way, and not by a process. */
   private static final List<String> FOR_TRANSLATION =
@@ -58,7 +61,8 @@ class MutatedPlanTest {
         "ipip { directRouting on }",
         "udp",
         "vxlan; proxyMode nftables",
-        "vxlan; proxyMode userspace"
+        "vxlan; proxyMode userspace",
+        "calico { encapsulation vxlan; crossSubnet on }"
       })
   void whateverIsMissingIsMissed(String backend) {
     Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend " + backend));

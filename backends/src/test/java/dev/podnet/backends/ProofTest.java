@@ -42,7 +42,18 @@ class ProofTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"vxlan", "vxlan { directRouting on }", "ipip", "ipip { directRouting on }", "udp"})
+      strings = {
+        "vxlan",
+        "vxlan { directRouting on }",
+        "ipip",
+        "ipip { directRouting on }",
+        "udp",
+        "cloud",
+        "calico { encapsulation vxlan }",
+        "calico { encapsulation vxlan; crossSubnet on }",
+        "calico { encapsulation ipip; crossSubnet on }",
+        "kube-router"
+      })
   void everythingHoldsAcrossTwoRacks(String backend) {
     Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "backend " + backend));
     Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
@@ -56,7 +67,7 @@ class ProofTest {
           "cluster shop {", "segment lan 192.168.0.0/16 { gateway 192.168.0.1 }\ncluster shop {");
 
   @ParameterizedTest
-  @ValueSource(strings = {"docker", "cloud"})
+  @ValueSource(strings = {"docker", "cloud", "calico"})
   void everythingHoldsOnOneSegment(String backend) {
     String spec = LAN.replace("BACKEND", "backend " + backend);
     if (backend.equals("docker")) {

@@ -24,7 +24,10 @@ public enum SettingCode implements Code {
   PRESET_OVERRIDDEN("PN6075", WARNING, "a backend beside a wiring or fabric"),
   COMBINATION("PN6076", ERROR, "a wiring and a fabric that do not go together"),
   NODES_APART("PN6077", WARNING, "nodes that do not reach each other's pods"),
-  GATEWAY_NEEDED("PN6078", ERROR, "a segment without the router that knows the pods");
+  GATEWAY_NEEDED("PN6078", ERROR, "a segment without the router that knows the pods"),
+  BGP_NOT_SPOKEN("PN6079", WARNING, "a setting of BGP where nobody speaks it"),
+  BGP_MESH_TOO_LARGE("PN6080", ERROR, "a full mesh of too many nodes"),
+  BGP_PEERS("PN6081", ERROR, "nodes that cannot be BGP peers");
 
   private final String id;
   private final Severity severity;

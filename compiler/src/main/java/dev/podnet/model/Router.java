@@ -12,9 +12,14 @@ import java.util.Optional;
  * @param span where it is declared
  * @param segments names of the segments it joins, each known
  * @param routeLimit how many routes its table takes
+ * @param asn its autonomous system, 1 to 4294967295, where it speaks BGP with the nodes next to it
  */
 public record Router(
-    String name, Span span, List<Located<String>> segments, Optional<Located<Integer>> routeLimit) {
+    String name,
+    Span span,
+    List<Located<String>> segments,
+    Optional<Located<Integer>> routeLimit,
+    Optional<Long> asn) {
 
   /** Copies the list. */
   public Router {

@@ -55,6 +55,18 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
     return new IpAddress(IpFamily.IPV6, address.high() & high, address.low() & low);
   }
 
+  /** How many leading bits two addresses of one family have in common. */
+  public static int commonLength(IpAddress a, IpAddress b) {
+    if (a.family() != b.family()) {
+      throw new IllegalArgumentException(a + " and " + b + " are not of one family");
+    }
+    if (a.isV4()) {
+      return Long.numberOfLeadingZeros(a.low() ^ b.low()) - 32;
+    }
+    int high = Long.numberOfLeadingZeros(a.high() ^ b.high());
+    return high < 64 ? high : 64 + Long.numberOfLeadingZeros(a.low() ^ b.low());
+  }
+
   /** The family of the block's addresses. */
   public IpFamily family() {
     return network.family();

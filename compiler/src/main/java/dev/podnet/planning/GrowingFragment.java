@@ -45,6 +45,7 @@ final class GrowingFragment implements FragmentBuilder {
   private final Ordered<Link> links = new Ordered<>();
   private final Ordered<LinkAddress> addresses = new Ordered<>();
   private final Ordered<Route> routes = new Ordered<>();
+  private boolean learned;
   private final Ordered<Neighbour> neighbours = new Ordered<>();
   private final Ordered<Fdb> fdb = new Ordered<>();
   private final Ordered<PodNamespace> namespaces = new Ordered<>();
@@ -185,6 +186,11 @@ final class GrowingFragment implements FragmentBuilder {
     return this;
   }
 
+  /** A routing daemon puts its routes in. */
+  void learned() {
+    learned = true;
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(
@@ -192,7 +198,7 @@ final class GrowingFragment implements FragmentBuilder {
         List.copyOf(sysctls.values()),
         links.list(),
         addresses.list(),
-        routes.list(),
+        learned ? routes.list().stream().map(Route::asLearned).toList() : routes.list(),
         neighbours.list(),
         fdb.list(),
         List.copyOf(ipSets.values()),

@@ -71,6 +71,14 @@ final class GrowingPlan implements PlanBuilder {
   }
 
   @Override
+  public void learned(String name) {
+    if (!shared.containsKey(name)) {
+      throw new IllegalStateException("no shared fragment " + name);
+    }
+    shared.get(name).fragment().learned();
+  }
+
+  @Override
   public void routerRoute(RouterRoute route) {
     routerTable.add(route);
   }

@@ -81,7 +81,12 @@ record Underlay(List<Segment> segments, List<Router> routers) {
             .to(diagnostics);
       }
     }
-    return new Router(decl.name().value(), decl.name().span(), connects, decl.routeLimit());
+    return new Router(
+        decl.name().value(),
+        decl.name().span(),
+        connects,
+        decl.routeLimit(),
+        decl.asn().map(Located::value));
   }
 
   /** Finds the segment of a node by its addresses. */

@@ -142,6 +142,26 @@ final class Host {
     return found;
   }
 
+  /**
+   * The addresses a packet may leave an interface with, the kernel's choice first. The wire of a pod has none: there IPv4
+   * takes the first of the host's other interfaces (inet_select_addr), the underlay's, and IPv6 the one that has most
+   * leading bits in common with the destination (RFC 6724, rule 8).
+   */
+  List<IpAddress> sourcesOn(InterfaceName link, IpAddress destination) {
+    List<IpAddress> own = addressesOf(link, destination.family());
+    if (!own.isEmpty() || link(link).filter(Link.Veth.class::isInstance).isEmpty()) {
+      return own;
+    }
+    if (destination.isV4()) {
+      return addressesOf(dev, destination.family());
+    }
+    return local.keySet().stream()
+        .filter(a -> !a.isV4())
+        .sorted(Comparator.comparingInt((IpAddress a) -> -Cidr.commonLength(a, destination))
+            .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
   /** The longest connected prefix, other than the underlay's, that holds the address. */
   Optional<Connected> connected(IpAddress address) {
     Connected best = null;

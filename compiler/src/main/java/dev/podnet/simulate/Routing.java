@@ -1,7 +1,6 @@
 package dev.podnet.simulate;
 
 import dev.podnet.net.IpAddress;
-import dev.podnet.net.IpFamily;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Route;
 import java.util.Optional;
@@ -45,10 +44,10 @@ final class Routing {
     if (host.isLocal(destination)) {
       return Optional.of(destination);
     }
-    IpFamily family = destination.family();
-    return exit(network, host, destination)
-        .flatMap(e -> host.addressesOf(e.dev(), family).stream().findFirst())
-        .or(() -> host.addressesOf(host.dev, family).stream().findFirst());
+    InterfaceName dev = exit(network, host, destination).map(Exit::dev).orElse(host.dev);
+    return host.sourcesOn(dev, destination).stream()
+        .findFirst()
+        .or(() -> host.addressesOf(host.dev, destination.family()).stream().findFirst());
   }
 
   /** The route of a host to an address: connected prefixes, the plan's routes, the underlay's prefix, the default. */

@@ -325,7 +325,7 @@ final class Tracking {
    */
   private List<IpAddress> masqueradeAs(InterfaceName device, IpAddress destination) {
     if (!device.equals(Host.LOOPBACK)) {
-      return host.addressesOf(device, destination.family());
+      return host.sourcesOn(device, destination);
     }
     return destination.isV4()
         ? host.addressesOf(host.dev, destination.family())

@@ -21,6 +21,9 @@ public interface PlanBuilder {
   /** Says that a shared fragment holds on a host; once is enough. */
   void include(String node, String shared);
 
+  /** Says that a routing daemon of the hosts puts in the routes of a shared fragment, so that the scripts do not. */
+  void learned(String shared);
+
   /** A route that the routers of the underlay need. */
   void routerRoute(RouterRoute route);
 

@@ -140,6 +140,7 @@ record Form(
     add(to, Block.SEGMENT, "mtu N", "mtu 1500");
     add(to, Block.ROUTER, "connects SEGMENT, …", "connects rack-a, rack-b");
     add(to, Block.ROUTER, "routeLimit N", "routeLimit 200");
+    add(to, Block.ROUTER, "asn N", "asn 64601");
     add(
         to,
         Block.NODE,

@@ -93,6 +93,7 @@ final class NodeBuilder {
   Optional<Statement> router(RouterContext rule) {
     List<Located<String>> segments = List.of();
     Optional<Located<Integer>> limit = Optional.empty();
+    Optional<Located<Long>> system = Optional.empty();
     if (rule.routerBody() != null) {
       Once once = new Once(reading);
       for (RouterItemContext item : rule.routerBody().routerItem()) {
@@ -104,14 +105,23 @@ final class NodeBuilder {
           limit = values
               .numbers()
               .number(reading.span(r.number()), "a number of routes", 1, ROUTES_MAX);
+        } else if (statement instanceof AsnContext a && once.first(a.getStart())) {
+          system = asn(a);
         }
       }
     }
     List<Located<String>> connects = segments;
     Optional<Located<Integer>> routeLimit = limit;
+    Optional<Located<Long>> asn = system;
     return values
         .name(rule.name(), "a router")
-        .map(name -> new Statement.RouterDecl(reading.span(rule), name, connects, routeLimit));
+        .map(name -> new Statement.RouterDecl(reading.span(rule), name, connects, routeLimit, asn));
+  }
+
+  private Optional<Located<Long>> asn(AsnContext rule) {
+    return values
+        .numbers()
+        .bigNumber(reading.span(rule.number()), "an AS number", 1, 4_294_967_295L);
   }
 
   /** {@code node NAME { … }} and {@code nodes NAME COUNT { … }}; {@code counted} for the second. */
@@ -159,10 +169,7 @@ final class NodeBuilder {
       return found.isEmpty() ? Optional.empty() : Optional.of(new NodeItem.ExternalIp(span, found));
     }
     if (c instanceof AsnContext s && once.first(c.getStart())) {
-      return values
-          .numbers()
-          .bigNumber(reading.span(s.number()), "an AS number", 1, 4_294_967_295L)
-          .map(n -> new NodeItem.Asn(span, n));
+      return asn(s).map(n -> new NodeItem.Asn(span, n));
     }
     if (c instanceof UnschedulableContext && once.first(c.getStart())) {
       return Optional.of(new NodeItem.Unschedulable(span));

@@ -38,12 +38,13 @@ public sealed interface Statement {
     }
   }
 
-  /** {@code router NAME { connects SEG, …; routeLimit N }}. */
+  /** {@code router NAME { connects SEG, …; routeLimit N; asn N }}. */
   record RouterDecl(
       Span span,
       Located<String> name,
       List<Located<String>> connects,
-      Optional<Located<Integer>> routeLimit)
+      Optional<Located<Integer>> routeLimit,
+      Optional<Located<Long>> asn)
       implements Statement {
     /** Copies the list. */
     public RouterDecl {

@@ -120,7 +120,8 @@ final class ClusterFixture {
         name,
         place(),
         connects,
-        limit == 0 ? Optional.empty() : Optional.of(new Located<>(limit, place()))));
+        limit == 0 ? Optional.empty() : Optional.of(new Located<>(limit, place())),
+        Optional.empty()));
     return this;
   }
 

@@ -119,12 +119,12 @@ unknownSegmentItem
 // router NAME { … }
 
 routerBody : LBRACE routerItem? (end routerItem?)* RBRACE ;
-routerItem : connects | routeLimit | unknownRouterItem ;
+routerItem : connects | routeLimit | asn | unknownRouterItem ;
 connects : CONNECTS names ;
 routeLimit : ROUTE_LIMIT number ;
 
 unknownRouterItem
-  : ~(CONNECTS | ROUTE_LIMIT | NL | SEMI | LBRACE | RBRACE) rest
+  : ~(CONNECTS | ROUTE_LIMIT | ASN | NL | SEMI | LBRACE | RBRACE) rest
   | anyBlock
   ;
 

@@ -10,7 +10,9 @@ final class Specs {
     HOST_GW("host-gw", false),
     VXLAN("vxlan", true),
     VXLAN_DIRECT("vxlan { directRouting on }", true),
-    CLOUD("cloud", true);
+    CLOUD("cloud", true),
+    CALICO("calico", false),
+    CALICO_VXLAN("calico { encapsulation vxlan; crossSubnet on }", true);
 
     private final String words;
     private final boolean racks;
@@ -22,7 +24,7 @@ final class Specs {
 
     /** The largest packet of a pod on an underlay of 1500 bytes: VXLAN takes 50, and 70 where IPv6 is below. */
     int podMtu(boolean dual) {
-      return this == HOST_GW || this == CLOUD ? 1500 : dual ? 1430 : 1450;
+      return this == HOST_GW || this == CLOUD || this == CALICO ? 1500 : dual ? 1430 : 1450;
     }
   }
 

@@ -31,6 +31,9 @@ final class LinkText {
   /** The hops a tunnel's packet may make, whatever those of the packet inside. */
   private static final int OUTER_TTL = 64;
 
+  /** The metric IPv6 gives routes when nobody says which (ip-route(8)); for IPv4 it is far behind the usual 0. */
+  private static final int LAST = 1024;
+
   private LinkText() {}
 
   /** What makes a link and brings it up. */
@@ -97,8 +100,9 @@ final class LinkText {
   /** {@code route replace …}. */
   static String route(Route route) {
     if (route.kind() == Route.Kind.BLACKHOLE) {
-      return "route replace blackhole " + route.destination() + " proto " + ROUTE_PROTOCOL
-          + peer(route.peer());
+      // Behind any other route to the same prefix, such as the one that an address brings along.
+      return "route replace blackhole " + route.destination() + " metric " + LAST + " proto "
+          + ROUTE_PROTOCOL + peer(route.peer());
     }
     return "route replace " + destination(route)
         + route

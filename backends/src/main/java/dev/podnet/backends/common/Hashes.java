@@ -14,11 +14,20 @@ public final class Hashes {
 
   /** The SHA-256 of a text in UTF-8. */
   public static byte[] sha256(String text) {
+    return digest("SHA-256", text);
+  }
+
+  private static byte[] digest(String algorithm, String text) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance(algorithm).digest(text.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("every Java platform has " + algorithm, e);
     }
+  }
+
+  /** The first digits of a text's SHA-1 in lower-case hexadecimal, at most 40, for names that others made so first. */
+  public static String sha1(String text, int digits) {
+    return HexFormat.of().formatHex(digest("SHA-1", text)).substring(0, digits);
   }
 
   /** The first digits of a text's SHA-256 in lower-case hexadecimal, at most 64. */

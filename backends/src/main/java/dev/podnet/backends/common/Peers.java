@@ -21,6 +21,21 @@ public final class Peers {
     void peers(List<Node> nodes, Set<IpFamily> families, FragmentBuilder shared);
   }
 
+  /** The shared fragment of the plain routes to the pods of a segment's nodes. */
+  public static String plain(String segment) {
+    return "peers-" + segment;
+  }
+
+  /** Plain routes between the nodes of each segment. */
+  public static void plain(Cluster cluster, PlanBuilder plan) {
+    Segments.nodes(cluster).forEach((segment, nodes) -> {
+      FragmentBuilder shared = plan.shared(
+          plain(segment), Part.NETWORK, "routes to the pods of the nodes on " + segment);
+      DirectRoutes.contribute(nodes, EnumSet.allOf(IpFamily.class), shared);
+      nodes.forEach(node -> plan.include(node.name(), plain(segment)));
+    });
+  }
+
   /** Tunnels from every node to every other. */
   public static void tunnelled(Cluster cluster, Tunnels tunnels, PlanBuilder plan) {
     FragmentBuilder peers = plan.shared("peers", Part.NETWORK, "tunnels to the pods of every node");

@@ -1,25 +1,19 @@
 package dev.podnet.backends.hostgw;
 
-import dev.podnet.backends.common.DirectRoutes;
+import dev.podnet.backends.common.Peers;
 import dev.podnet.backends.common.PodNetwork;
-import dev.podnet.backends.common.Segments;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.SettingCode;
 import dev.podnet.model.BackendChoice;
 import dev.podnet.model.Cluster;
-import dev.podnet.model.Node;
 import dev.podnet.net.IpFamily;
-import dev.podnet.plan.Part;
 import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.Fabric;
-import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A plain route to each peer's pod CIDR via the peer's underlay address (flannel, "Backends": host-gw). Nothing is wrapped,
@@ -77,13 +71,6 @@ public final class HostGwFabric implements Fabric {
   @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
     PodNetwork.contribute(context, plan, true);
-    Map<String, List<Node>> bySegment = Segments.nodes(context.cluster());
-    bySegment.forEach((segment, nodes) -> {
-      String name = "peers-" + segment;
-      FragmentBuilder shared =
-          plan.shared(name, Part.NETWORK, "routes to the pods of the nodes on " + segment);
-      DirectRoutes.contribute(nodes, EnumSet.allOf(IpFamily.class), shared);
-      nodes.forEach(node -> plan.include(node.name(), name));
-    });
+    Peers.plain(context.cluster(), plan);
   }
 }

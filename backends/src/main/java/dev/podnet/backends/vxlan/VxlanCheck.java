@@ -31,7 +31,7 @@ final class VxlanCheck {
         .map(s -> s.key().span())
         .orElse(context.choice().name().span());
     for (IpFamily outer : Underlay.outers(cluster)) {
-      String name = Tunnels.deviceName(outer, vni);
+      String name = VxlanFabric.deviceName(outer, vni);
       if (!InterfaceName.valid(name)) {
         Diagnostic.at(
                 place,
