@@ -428,7 +428,7 @@ final class Host {
   /** The virtual server that takes a packet: the one of its mark, else that of where it goes (ip_vs_ctl.c). */
   Optional<VirtualServer> virtualServer(Packet packet) {
     IpFamily family = packet.destination().family();
-    if (packet.transport() == Transport.ICMP) {
+    if (!packet.transport().hasPorts()) {
       return Optional.empty();
     }
     VirtualServer marked = packet.mark() == 0
