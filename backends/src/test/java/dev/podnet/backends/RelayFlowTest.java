@@ -35,7 +35,7 @@ class RelayFlowTest {
 
   @Test
   void aServiceLeadsByWayOfTheNodesBalancer() {
-    Flows.hold(SPEC, "", """
+    Flows.holdAsWritten(SPEC, """
         default/client -> 10.96.0.20:80      => delivered web-1:8080 web-2:8081 1/2 from n3 by dnat relay
         default/client -> 10.96.0.20:53/UDP  => delivered web-1:5353 web-2:5353 1/2 from n3 by dnat relay
         default/web-1  -> 10.96.0.20:80      => delivered web-1:8080 web-2:8081 1/2 from 10.244.0.1 n1 by dnat relay
@@ -50,7 +50,7 @@ class RelayFlowTest {
 
   @Test
   void nodePortsAnswerOnEveryNodeAndOnLoopbackWhereAskedFor() {
-    Flows.hold(SPEC, "", """
+    Flows.holdAsWritten(SPEC, """
         world          -> 192.168.1.13:30080 => delivered web-1:8080 web-2:8081 1/2 from n3 by dnat relay
         node n3        -> 127.0.0.1:30080    => delivered web-1:8080 web-2:8081 1/2 from n3 by dnat relay
         node n1        -> 192.168.1.13:30080 => delivered web-1:8080 web-2:8081 1/2 from n3 by dnat relay
@@ -59,7 +59,7 @@ class RelayFlowTest {
 
   @Test
   void policiesAndSourceRangesHold() {
-    Flows.hold(SPEC, "", """
+    Flows.holdAsWritten(SPEC, """
         default/web-1  -> 10.96.0.21:80      => delivered web-1:8080 from 10.244.0.1 by dnat relay
         default/client -> 10.96.0.21:80      => dropped
         world          -> 192.168.1.12:30081 => delivered web-2:8081 from 10.244.1.1 by dnat relay
