@@ -1,5 +1,7 @@
 package dev.podnet.plan;
 
+import java.util.Optional;
+
 /**
  * A kernel setting of the host's network namespace.
  *
@@ -7,5 +9,19 @@ package dev.podnet.plan;
  *     hold a dot
  * @param value the value as the kernel prints it
  * @param reason what it is for
+ * @param before the kernel version from which on it is left alone, such as {@code 5.9}; empty when it holds on every kernel
  */
-public record Sysctl(String key, String value, String reason) {}
+public record Sysctl(String key, String value, String reason, Optional<String> before) {
+
+  /** Checks the version. */
+  public Sysctl {
+    if (before.isPresent() && !before.get().matches("[0-9]{1,3}\\.[0-9]{1,3}")) {
+      throw new IllegalArgumentException("'" + before.get() + "' is no kernel version");
+    }
+  }
+
+  /** A setting of every kernel. */
+  public Sysctl(String key, String value, String reason) {
+    this(key, value, reason, Optional.empty());
+  }
+}

@@ -44,6 +44,9 @@ public final class Lab implements AutoCloseable {
 
   private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
+  /** How much longer than a probe a program may take. */
+  private static final int PATIENCE = 20;
+
   private final Cluster cluster;
   private final Runner runner;
   private final Underlay underlay;
@@ -174,7 +177,10 @@ public final class Lab implements AutoCloseable {
 
   /** Runs programs, all at once, and waits for them. */
   public List<Run> run(Collection<Job> jobs) {
-    JsonArray results = runner.call("run", Map.of("jobs", jobs)).get("results").getAsJsonArray();
+    JsonArray results = runner
+        .call("run", Map.of("jobs", jobs, "timeout", PATIENCE * probeSeconds))
+        .get("results")
+        .getAsJsonArray();
     List<Run> runs = new ArrayList<>();
     int at = 0;
     for (Job job : jobs) {

@@ -17,6 +17,7 @@ import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import dev.podnet.spi.SettingSpec;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Services by IPVS (ipvsadm(8)), the load balancer of the kernel: a virtual server for each address and port, found by a hash
@@ -114,6 +115,11 @@ public final class IpvsProxy implements Backend {
         "net/ipv4/vs/expire_nodest_conn", "1", "a client is not held to an endpoint that is gone"));
     shared.sysctl(
         new Sysctl("net/ipv4/vs/expire_quiescent_template", "1", "nor one with session affinity"));
+    shared.sysctl(new Sysctl(
+        "net/ipv4/vs/conn_reuse_mode",
+        "0",
+        "a client that uses a source port again does not wait a second, as it does on kernels before 5.9",
+        Optional.of("5.9")));
     if (context.settings().on(STRICT_ARP)) {
       String reason = "strictARP: services' addresses are not answered for on the wire";
       shared.sysctl(new Sysctl("net/ipv4/conf/all/arp_ignore", "1", reason));

@@ -43,6 +43,13 @@ sysctl_followers() { # KEY VALUE
   done
 }
 
+# Whether this kernel is older than a version.
+sysctl_kernel_before() { # MAJOR.MINOR
+  local major minor rest
+  IFS=.- read -r major minor rest </proc/sys/kernel/osrelease
+  ((major < ${1%.*} || major == ${1%.*} && ${minor%%[!0-9]*} < ${1#*.}))
+}
+
 # Compares. SYSCTL_SET is what to set and SYSCTL_RESET what to set back, as KEY=VALUE; SYSCTL_RECORDS is the new content
 # of the state file, SYSCTL_LEAVING what it has until all is done; SYSCTL_MISSING the settings this kernel does not have.
 sysctl_plan() {
@@ -61,6 +68,11 @@ sysctl_plan() {
     if [[ $file == part=* ]]; then part=${file#part=}; continue; fi
     while IFS= read -r line; do
       line=${line%%#*}
+      if [[ $line == '@kernel-before '* ]]; then
+        line=${line#* }
+        sysctl_kernel_before "${line%% *}" || continue
+        line=${line#* }
+      fi
       [[ $line == *=* ]] && sysctl_plan_one "$part" "$line"
     done <"$file"
   done

@@ -3,5 +3,5 @@
 [#list settings as setting]
 
 # [#outputformat "Comment"][=setting.reason][/#outputformat]
-[=setting.key] = [=setting.value]
+[#if setting.before.isPresent()]@kernel-before [=setting.before.get()] [/#if][=setting.key] = [=setting.value]
 [/#list]
