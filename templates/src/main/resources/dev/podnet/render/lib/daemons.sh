@@ -165,6 +165,10 @@ daemons_changes() {
   ((${#DAEMONS_START[@]} + ${#DAEMONS_RESTART[@]} + ${#DAEMONS_RELOAD[@]} + ${#DAEMONS_STOP[@]} + ${#HOSTFILES_WRITE[@]} + ${#HOSTFILES_REMOVE[@]}))
 }
 
+daemons_check() {
+  [[ $DAEMON_READY =~ ^[1-9][0-9]{0,3}$ ]] || problem "PODNET_DAEMON_SECONDS is a number of seconds, not '$DAEMON_READY'"
+}
+
 # Asks each program whether it takes the configuration that it is to get, before anything is changed.
 daemons_problems() {
   local name file message

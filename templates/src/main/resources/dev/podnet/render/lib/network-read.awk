@@ -216,7 +216,8 @@ kind == "have" {
     has_addr[id] = $2
     has_addr_order[++has_addrs] = id
     if ($3 == "inet6" && ($0 ~ / scope 253 / || $4 ~ /^::[0-9.]+\/96$/ && has_kind[at, $2] == "sit")) has_addr_auto[id] = 1
-    has_addr_line[id] = "addr replace " $4 " dev " $2 ($0 ~ / nodad /? " nodad" : "")
+    has_addr_line[id] = "addr replace " $4 " dev " $2 ($0 ~ / nodad /? " nodad" : "") ($0 ~ / deprecated /? " preferred_lft 0" : "") \
+      ($2 == "lo" && $0 ~ / inet .* scope (254|host) / ? " scope host" : "")
     if (at == HOST) { bare = $4; sub(/\/.*/, "", bare); carried[bare] = carried[bare] " " $2 " " }
   } else if ($1 == "port") has_fou[$2] = $4
   else if ($0 ~ / PERMANENT *$/) {

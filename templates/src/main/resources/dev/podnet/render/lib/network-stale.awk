@@ -122,7 +122,8 @@ function save_state(    i, id) {
   for (i = 1; i <= has; i++) save_link(has_links[i])
   for (i = 1; i <= has_addrs; i++) {
     id = has_addr_order[i]
-    if (is_our_dev(domain_of(id), has_addr[id]) && !(id in has_addr_auto)) saved(domain_of(id), has_addr_line[id])
+    if (is_our_dev(domain_of(id), has_addr[id]) && !(id in has_addr_auto) || ours(domain_of(id), "addr", key_of(id)))
+      saved(domain_of(id), has_addr_line[id])
   }
   for (i = 1; i <= has_neighs; i++) {
     id = has_neigh_order[i]

@@ -2,7 +2,7 @@
 # process.sh: starts a daemon, tells it to reload, and ends it. See daemons.sh.
 
 # How long a daemon may take to be ready, and to end, in seconds.
-DAEMON_READY=20
+DAEMON_READY=${PODNET_DAEMON_SECONDS:-20}
 DAEMON_END=10
 
 # When a process was started, into STARTED, in ticks since the boot (proc(5), stat, field 22); fails for one that has
@@ -97,7 +97,7 @@ daemon_wait() { # NAME TEXT DIGEST
     until daemon_is_ready "${WORDS[@]}"; do
       not_stopped || return 1
       if daemon_gone "$1" || ((SECONDS > deadline)); then
-        fail "daemon $1 does not become ready" "$(tail -n 5 "$DAEMON_RUN/$1/log")"
+        fail "daemon $1 does not become ready: ${WORDS[*]}${GREETING:+, but it says $GREETING}" "$(tail -n 5 "$DAEMON_RUN/$1/log")"
         return 1
       fi
       sleep 0.05
@@ -107,13 +107,14 @@ daemon_wait() { # NAME TEXT DIGEST
 }
 
 daemon_is_ready() { # greets ADDRESS PORT [LINE] | answers COMMAND...
-  local connection greeting=
+  local connection
+  GREETING=
   case $1 in
     greets)
       { exec {connection}<>"/dev/tcp/$2/$3"; } 2>/dev/null || return 1
-      [[ -z ${4:-} ]] || IFS= read -r -t 2 -u "$connection" greeting
+      [[ -z ${4:-} ]] || IFS= read -r -t 2 -u "$connection" GREETING
       exec {connection}>&-
-      [[ $greeting == "${4:-}" ]]
+      [[ -z ${4:-} || $GREETING == "$4" ]]
       ;;
     answers) "${@:2}" >/dev/null 2>&1 </dev/null ;;
   esac
