@@ -72,6 +72,11 @@ class HostScriptsTest {
   }
 
   @Test
+  void oddPlacesAndEnvironmentsMakeNoDifference() throws Exception {
+    run("odd", "nft", Map.of());
+  }
+
+  @Test
   void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
     run("moved", "nft", Map.of("POINTS", points("3")));
   }

@@ -69,7 +69,7 @@ write_file() { # FILE
 # TEMPORARY: a file without a name, which is gone with TEMPORARY_FD or with this run, however that ends.
 temporary_file() {
   local file
-  file=$(mktemp) && exec {TEMPORARY_FD}<>"$file" && rm -f "$file" || { fail 'making a temporary file' ''; return 1; }
+  file=$(mktemp -p /run podnet.XXXXXX) && exec {TEMPORARY_FD}<>"$file" && rm -f "$file" || { fail 'making a temporary file' ''; return 1; }
   TEMPORARY=/proc/$BASHPID/fd/$TEMPORARY_FD
 }
 

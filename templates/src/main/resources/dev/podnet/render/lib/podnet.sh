@@ -13,6 +13,14 @@ PODNET_LIB=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 PODNET_TOP=${PODNET_LIB%/cluster/lib}
 PODNET_ALL_PARTS='network pods services policies dns'
 
+# Whoever calls may have set these otherwise: messages and the order of words are those of C, files can be read by all, the
+# shell is bash as it is by itself, and programs of the system are found after `su` too.
+export LC_ALL=C
+umask 022
+unset POSIXLY_CORRECT GREP_OPTIONS
+set +o posix
+PATH=$PATH:/usr/sbin:/sbin
+
 # Pipes fail when any of their commands does, and may end in a loop of this shell, so that what it reads stays known.
 set -o pipefail
 shopt -s lastpipe
