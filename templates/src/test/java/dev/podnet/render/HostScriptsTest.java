@@ -48,14 +48,14 @@ class HostScriptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"killed,bare,nft,3", "killed,newer,legacy,3"})
+  @CsvSource({"killed,bare,nft,3", "killed,newer,legacy,2"})
   void aRunKilledAtAnyCommandIsFinishedByTheNext(
       String script, String scenario, String variant, String points) throws Exception {
     run(script, variant, Map.of("SCENARIO", scenario, "POINTS", points(points)));
   }
 
   @ParameterizedTest
-  @CsvSource({"failing,bare,legacy,6", "failing,newer,nft,6"})
+  @CsvSource({"failing,bare,legacy,5", "failing,newer,nft,5"})
   void aRunOfWhichAnyCommandFailsIsTakenBack(
       String script, String scenario, String variant, String points) throws Exception {
     run(script, variant, Map.of("SCENARIO", scenario, "POINTS", points(points)));
@@ -78,7 +78,7 @@ class HostScriptsTest {
 
   @Test
   void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
-    run("moved", "nft", Map.of("POINTS", points("3")));
+    run("moved", "nft", Map.of("POINTS", points("2")));
   }
 
   @Test

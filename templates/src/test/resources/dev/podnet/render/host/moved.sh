@@ -30,7 +30,6 @@ to() { # OUTPUT NODE...
 arrived() { # OUTPUT WHAT
   local i
   for i in 1 2; do
-    OUTPUT=$(on "$i" "$1/nodes/n$i/verify.sh" 2>&1) || die "$2: verify of $1 on n$i: $OUTPUT"
     OUTPUT=$(on "$i" "$1/nodes/n$i/apply.sh" 2>&1) || die "$2: apply of $1 on n$i: $OUTPUT"
     says 'nothing to change'
     [[ -z $(ls "/run/podnet/shop/n$i/taken" 2>/dev/null) ]] || die "$2: n$i still has marks: $(ls "/run/podnet/shop/n$i/taken")"
@@ -41,9 +40,11 @@ arrived() { # OUTPUT WHAT
 to "$OUT" 1 2
 for order in '1 2' '2 1'; do
   for out in "$MOVED" "$SWAPPED" "$ALIASED" "$OUT"; do
+    [[ $order$out != "1 2$ALIASED" && $order$out != "2 1$MOVED" ]] || continue
     # shellcheck disable=SC2086
     to "$out" $order
     arrived "$out" "order $order"
+    for i in 1 2; do OUTPUT=$(on "$i" "$out/nodes/n$i/verify.sh" 2>&1) || die "order $order: verify of $out on n$i: $OUTPUT"; done
   done
   reaches shop.web-1-3 10.244.2.3
 done
