@@ -128,6 +128,7 @@ public final class HostPorts {
     hairpin.add(RuleBuilder.rule("the host's own published ports")
         .match(new Match.OutInterface(bridge.value(), false))
         .fromHost()
+        .state(CtState.DNAT)
         .then(new Target.Masquerade()));
     host.chain(new Chain(
         IpFamily.IPV4,
