@@ -195,6 +195,7 @@ daemon_check() { # COMMAND...
     for family in ipv4 ipv6; do
       [[ ! -e /proc/sys/net/$family/ip_nonlocal_bind ]] || echo 1 >"/proc/sys/net/$family/ip_nonlocal_bind" || exit
     done
+    ulimit -Sn "$(ulimit -Hn)"
     exec "$@"' check "$@" </dev/null
 }
 

@@ -34,9 +34,10 @@ daemon_definition() { # NAME
   DEFINITION=$TEXT
 }
 
-# The first process writes down who it is before it becomes the daemon, so that a kill leaves no daemon unknown.
+# The first process writes down who it is before it becomes the daemon, so that a kill leaves no daemon unknown. Each port
+# takes a file: as many as the host allows.
 # shellcheck disable=SC2016 # expanded by the shell that runs it
-DAEMON_BEGIN='IFS= read -r stat <"/proc/$$/stat" && read -r -a stat <<<"${stat##*) }" && echo "$$ ${stat[19]}" >pid.tmp && mv -f pid.tmp pid && exec "$@"'
+DAEMON_BEGIN='IFS= read -r stat <"/proc/$$/stat" && read -r -a stat <<<"${stat##*) }" && echo "$$ ${stat[19]}" >pid.tmp && mv -f pid.tmp pid && ulimit -Sn "$(ulimit -Hn)" && exec "$@"'
 
 daemon_start() { # NAME TEXT DIGEST
   local run=$DAEMON_RUN/$1 lock
