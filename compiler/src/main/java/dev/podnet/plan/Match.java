@@ -45,6 +45,12 @@ public sealed interface Match {
   /** {@code -m conntrack [!] --ctstate …}. */
   record ConntrackState(SortedSet<CtState> states, boolean negated) implements Match {}
 
+  /**
+   * {@code -m conntrack --ctstatus CONFIRMED}: an earlier packet of the connection has left the host. Unlike {@link
+   * CtState#NEW}, which lasts until an answer is seen, its opposite holds for the first packet alone, as the table nat has it.
+   */
+  record Confirmed() implements Match {}
+
   /** {@code -m addrtype [!] --dst-type LOCAL} or {@code --src-type LOCAL}. */
   record LocalAddress(boolean source, boolean negated) implements Match {}
 

@@ -282,6 +282,9 @@ final class Netfilter {
         return ((packet.mark() & mark.mask()) == mark.value()) != mark.negated();
       } else if (match instanceof Match.ConntrackState state) {
         return inState(state.states()) != state.negated();
+      } else if (match instanceof Match.Confirmed) {
+        // The walk is a connection's first packet, and the answer to it.
+        return place.tracked().established();
       } else if (match instanceof Match.LocalAddress local) {
         return host.isLocal(local.source() ? packet.source() : packet.destination())
             != local.negated();

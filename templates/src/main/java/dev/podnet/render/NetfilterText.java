@@ -93,6 +93,8 @@ final class NetfilterText {
     } else if (match instanceof Match.ConntrackState m) {
       text.append(" -m conntrack");
       not(text, m.negated()).append("--ctstate ").append(states(m));
+    } else if (match instanceof Match.Confirmed) {
+      text.append(" -m conntrack --ctstatus CONFIRMED");
     } else if (match instanceof Match.LocalAddress m) {
       text.append(" -m addrtype");
       not(text, m.negated()).append(m.source() ? "--src-type LOCAL" : "--dst-type LOCAL");

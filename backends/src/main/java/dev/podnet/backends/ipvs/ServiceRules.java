@@ -129,8 +129,12 @@ final class ServiceRules {
     return rules;
   }
 
+  /**
+   * A later packet finds its way by IPVS' table of connections, and must have no mark: nobody would take it away again, and the
+   * packet that a tunnel wraps around it would be taken for one to a service.
+   */
   private static Rule onlyTheFirst() {
-    return rule("only the first packet").notState(CtState.NEW).then(new Target.Return());
+    return rule("only the first packet").match(new Match.Confirmed()).then(new Target.Return());
   }
 
   private List<Rule> nodePorts() {
