@@ -56,7 +56,7 @@ record ServiceExpectation(Set<Target> targets, Verdict ifNone) {
    */
   static ServiceExpectation near(Service service, Service.Port port, IpFamily family, Node node) {
     List<Service.Backend> ready = port.backends().stream()
-        .filter(b -> b.endpoint().ip().family() == family && ready(service, b))
+        .filter(b -> b.endpoint().ip().family() == family && b.endpoint().ready())
         .toList();
     Set<Target> here = meant(ready, Service.Endpoint::hintNodes, Optional.of(node.name()));
     if (here.isEmpty()) {
@@ -86,10 +86,6 @@ record ServiceExpectation(Set<Target> targets, Verdict ifNone) {
     return port.backends().stream()
         .map(Service.Backend::endpoint)
         .anyMatch(e -> !e.hintNodes().isEmpty() || !e.hintZones().isEmpty());
-  }
-
-  private static boolean ready(Service service, Service.Backend backend) {
-    return backend.endpoint().ready() || service.publishNotReadyAddresses();
   }
 
   /**
@@ -122,7 +118,7 @@ record ServiceExpectation(Set<Target> targets, Verdict ifNone) {
         continue;
       }
       Target target = new Target(backend.endpoint().ip(), backend.port());
-      if (ready(service, backend)) {
+      if (backend.endpoint().ready()) {
         ready.add(target);
       } else if (backend.endpoint().serving() && backend.endpoint().terminating()) {
         serving.add(target);

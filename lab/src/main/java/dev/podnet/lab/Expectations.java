@@ -339,7 +339,7 @@ public final class Expectations {
   private static List<Service.Backend> ready(Service service, Service.Port port, IpFamily family) {
     return port.backends().stream()
         .filter(b -> b.endpoint().ip().family() == family)
-        .filter(b -> b.endpoint().ready() || service.publishNotReadyAddresses())
+        .filter(b -> b.endpoint().ready())
         .toList();
   }
 

@@ -120,7 +120,7 @@ public final class Endpoints {
     SortedMap<String, List<Backend>> near = new TreeMap<>();
     for (Backend backend : port.backends()) {
       Endpoint endpoint = backend.endpoint();
-      if (endpoint.ip().family() == family && ready(service, backend)) {
+      if (endpoint.ip().family() == family && endpoint.ready()) {
         if (hints.apply(endpoint).isEmpty()) {
           return new TreeMap<>();
         }
@@ -133,14 +133,10 @@ public final class Endpoints {
     return near;
   }
 
-  private static boolean ready(Service service, Backend backend) {
-    return backend.endpoint().ready() || service.publishNotReadyAddresses();
-  }
-
   private static List<Backend> usable(
       Service service, List<Backend> backends, Predicate<Backend> wanted) {
     List<Backend> ready =
-        backends.stream().filter(wanted).filter(b -> ready(service, b)).toList();
+        backends.stream().filter(wanted).filter(b -> b.endpoint().ready()).toList();
     if (!ready.isEmpty()) {
       return ready;
     }
