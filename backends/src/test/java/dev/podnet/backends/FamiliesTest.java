@@ -45,7 +45,16 @@ class FamiliesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"vxlan", "vxlan { directRouting on }", "ipip", "ipip { directRouting on }", "udp"})
+      strings = {
+        "vxlan",
+        "vxlan { directRouting on }",
+        "ipip",
+        "ipip { directRouting on }",
+        "udp",
+        "wireguard",
+        "weave",
+        "weave { encrypt on }"
+      })
   void everyFamilyIsCarriedOverEvery(String backend) {
     List<String> wrong = new ArrayList<>();
     for (String pods : PODS.keySet()) {

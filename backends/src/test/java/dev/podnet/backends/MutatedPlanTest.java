@@ -62,7 +62,10 @@ class MutatedPlanTest {
         "udp",
         "vxlan; proxyMode nftables",
         "vxlan; proxyMode userspace",
-        "calico { encapsulation vxlan; crossSubnet on }"
+        "calico { encapsulation vxlan; crossSubnet on }",
+        "wireguard",
+        "weave",
+        "weave { encrypt on }"
       })
   void whateverIsMissingIsMissed(String backend) {
     Compiled compiled = Compiled.of(ProofTest.TWO_RACKS.replace("BACKEND", "backend " + backend));

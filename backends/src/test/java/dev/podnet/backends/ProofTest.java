@@ -52,7 +52,10 @@ class ProofTest {
         "calico { encapsulation vxlan }",
         "calico { encapsulation vxlan; crossSubnet on }",
         "calico { encapsulation ipip; crossSubnet on }",
-        "kube-router"
+        "kube-router",
+        "wireguard",
+        "weave",
+        "weave { encrypt on }"
       })
   void everythingHoldsAcrossTwoRacks(String backend) {
     Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "backend " + backend));

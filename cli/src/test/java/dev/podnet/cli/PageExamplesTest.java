@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PageExamplesTest {
 
   private static final Pattern EXAMPLE =
-      Pattern.compile("```(podnet|yaml)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile("```(podnet|yaml|keys)\n(.*?)```", Pattern.DOTALL);
 
   private static final String TWO_NODES =
       "node n1 { address 192.168.1.11 }\nnode n2 { address 192.168.1.12 }\n";
@@ -80,6 +80,10 @@ class PageExamplesTest {
     boolean cluster = ABOUT_THE_CLUSTER.contains(code);
     boolean nodes = false;
     while (example.find()) {
+      if (example.group(1).equals("keys")) {
+        Files.writeString(folder.resolve("podnet.keys"), example.group(2));
+        continue;
+      }
       boolean spec = example.group(1).equals("podnet");
       String shown = example.group(2);
       cluster |= spec && shown.contains("cluster ");

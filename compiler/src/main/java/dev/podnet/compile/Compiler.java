@@ -10,6 +10,7 @@ import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import dev.podnet.planning.Backends;
 import dev.podnet.planning.Planner;
+import dev.podnet.resolve.Keys;
 import dev.podnet.resolve.Lock;
 import dev.podnet.resolve.ResolveInput;
 import dev.podnet.resolve.Resolver;
@@ -88,11 +89,21 @@ public final class Compiler {
       unreadable = true;
       Loader.unreadable(Optional.empty(), lockPlace.get(), e, diagnostics);
     }
+    Keys keys = Keys.NONE;
+    Optional<Place> keyPlace = KeyFiles.place(lockPlace);
+    try {
+      if (keyPlace.isPresent()) {
+        keys = KeyFiles.read(keyPlace.get(), diagnostics);
+      }
+    } catch (IOException e) {
+      unreadable = true;
+      Loader.unreadable(Optional.empty(), keyPlace.get(), e, diagnostics);
+    }
     boolean complete = !diagnostics.hasErrors();
     Diagnostics later = complete ? diagnostics : new Diagnostics();
     options.progress().accept("resolving");
     Optional<Cluster> cluster =
-        Resolver.resolve(input(loaded, question, overrides, lock, later), later);
+        Resolver.resolve(input(loaded, question, overrides, lock, keys, later), later);
     if (cluster.isPresent()) {
       options.progress().accept("checking");
       Planner.check(cluster.get(), backends, later);
@@ -145,13 +156,14 @@ public final class Compiler {
       Optional<SourceFile> question,
       List<ClusterItem> overrides,
       Optional<Lock> lock,
+      Keys keys,
       Diagnostics diagnostics) {
     List<SpecFile> specs = new ArrayList<>();
     loaded.specs().forEach(s -> specs.add(s.content()));
     question.ifPresent(q -> specs.add(SpecParser.parse(q, diagnostics)));
     List<ManifestFile> manifests =
         loaded.manifests().stream().map(Loaded.Manifest::content).toList();
-    return new ResolveInput(specs, manifests, overrides, lock, DEFAULT_NAMESPACE);
+    return new ResolveInput(specs, manifests, overrides, lock, DEFAULT_NAMESPACE, keys);
   }
 
   private static List<ClusterItem> written(Loaded loaded, List<ClusterItem> overrides) {

@@ -3,6 +3,7 @@ package dev.podnet.model;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
+import dev.podnet.net.PublicKey;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.SortedMap;
  * @param labels its labels, {@code kubernetes.io/hostname} among them
  * @param taints what keeps pods away
  * @param unschedulable whether pods without a fixed place stay away
+ * @param publicKey the key that others know its encrypted tunnels by; empty while nobody has told it
  */
 public record Node(
     String name,
@@ -36,7 +38,53 @@ public record Node(
     Optional<Long> asn,
     SortedMap<String, String> labels,
     List<Taint> taints,
-    boolean unschedulable) {
+    boolean unschedulable,
+    Optional<Located<PublicKey>> publicKey) {
+
+  /** A node whose key nobody has told. */
+  public Node(
+      String name,
+      Span span,
+      List<Located<IpAddress>> addresses,
+      String dev,
+      Optional<String> segment,
+      List<Located<Cidr>> podCidrs,
+      List<Located<IpAddress>> externalIps,
+      Optional<Long> asn,
+      SortedMap<String, String> labels,
+      List<Taint> taints,
+      boolean unschedulable) {
+    this(
+        name,
+        span,
+        addresses,
+        dev,
+        segment,
+        podCidrs,
+        externalIps,
+        asn,
+        labels,
+        taints,
+        unschedulable,
+        Optional.empty());
+  }
+
+  /** The same node with a key. */
+  public Node withPublicKey(Located<PublicKey> key) {
+    return new Node(
+        name,
+        span,
+        addresses,
+        dev,
+        segment,
+        podCidrs,
+        externalIps,
+        asn,
+        labels,
+        taints,
+        unschedulable,
+        Optional.of(key));
+  }
 
   /** The well-known label that names a node's zone (Kubernetes, "Well-Known Labels, Annotations and Taints"). */
   public static final String ZONE_LABEL = "topology.kubernetes.io/zone";

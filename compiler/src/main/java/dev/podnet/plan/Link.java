@@ -3,6 +3,7 @@ package dev.podnet.plan;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
+import dev.podnet.net.PublicKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

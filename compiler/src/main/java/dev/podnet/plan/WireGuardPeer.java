@@ -2,6 +2,7 @@ package dev.podnet.plan;
 
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.PublicKey;
 import java.util.List;
 import java.util.Optional;
 

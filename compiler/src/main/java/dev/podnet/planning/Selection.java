@@ -95,8 +95,10 @@ public final class Selection {
     /** Fills in what fabric and name service tell the others. */
     private void complete(Map<Kind, Chosen> found, Map<Kind, Chosen> chosen) {
       Map<String, Integer> mtus = Map.of();
+      boolean flat = false;
       Chosen fabric = found.get(Kind.FABRIC);
       if (fabric != null) {
+        flat = ((Fabric) fabric.backend()).flat();
         mtus = PodMtu.byNode(cluster, ((Fabric) fabric.backend()).overhead(fabric.context()));
       }
       List<IpAddress> servers = List.of();
@@ -110,7 +112,7 @@ public final class Selection {
             entry.getKey(),
             new Chosen(
                 entry.getValue().backend(),
-                new BackendContext(cluster, c.choice(), c.settings(), mtus, servers)));
+                new BackendContext(cluster, c.choice(), c.settings(), mtus, flat, servers)));
       }
     }
 
@@ -217,7 +219,8 @@ public final class Selection {
       }
       SettingValues values =
           new SettingReader(owner, specs, nodes, diagnostics).read(choice.settings());
-      return new Chosen(backend, new BackendContext(cluster, choice, values, Map.of(), List.of()));
+      return new Chosen(
+          backend, new BackendContext(cluster, choice, values, Map.of(), false, List.of()));
     }
   }
 }

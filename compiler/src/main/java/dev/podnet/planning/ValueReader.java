@@ -57,6 +57,7 @@ final class ValueReader {
       case ENDPOINTS -> "a list of addresses, each with a port or without: 192.0.2.1:53";
       case NODES -> "a list of node names";
       case WORD -> String.join(" or ", spec.words());
+      case PATH -> "a path, such as /etc/podnet/wireguard.key";
       case DOMAIN -> "a domain name such as example.com";
       case DOMAIN_SERVERS -> "a list of domains, each with its servers: corp.example 192.0.2.53";
     };
@@ -82,6 +83,7 @@ final class ValueReader {
       case ADDRESSES -> address(text, before);
       case ENDPOINTS -> endpoint(text, before);
       case NODES -> node(text, before);
+      case PATH -> Result.of(text);
       case WORD ->
         spec.words().contains(text) ? Result.of(text) : Result.wrong(near(text, spec.words()));
       case DOMAIN -> domain(text);

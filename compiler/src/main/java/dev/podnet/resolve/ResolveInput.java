@@ -15,13 +15,25 @@ import java.util.Optional;
  *     last one counts
  * @param lock what was chosen before
  * @param defaultNamespace the namespace of objects that name none
+ * @param keys the nodes' public keys
  */
 public record ResolveInput(
     List<SpecFile> specs,
     List<ManifestFile> manifests,
     List<ClusterItem> overrides,
     Optional<Lock> lock,
-    String defaultNamespace) {
+    String defaultNamespace,
+    Keys keys) {
+
+  /** Inputs without keys. */
+  public ResolveInput(
+      List<SpecFile> specs,
+      List<ManifestFile> manifests,
+      List<ClusterItem> overrides,
+      Optional<Lock> lock,
+      String defaultNamespace) {
+    this(specs, manifests, overrides, lock, defaultNamespace, Keys.NONE);
+  }
 
   /** Copies the lists. */
   public ResolveInput {

@@ -88,12 +88,20 @@ public final class Resolver {
         diagnostics);
     Underlay underlay = Underlay.of(declared, settings, decl.name().span(), diagnostics);
     List<Namespace> namespaces = Namespaces.of(declared.namespaces(), imported, diagnostics);
-    List<Node> nodes = NodeShares.assign(
-        NodeResolver.resolve(
-            declared.nodes(), imported.all(NodeObject.class), settings, underlay, diagnostics),
-        settings,
-        lock,
-        diagnostics);
+    List<Node> nodes = input
+        .keys()
+        .give(
+            NodeShares.assign(
+                NodeResolver.resolve(
+                    declared.nodes(),
+                    imported.all(NodeObject.class),
+                    settings,
+                    underlay,
+                    diagnostics),
+                settings,
+                lock,
+                diagnostics),
+            diagnostics);
     if (nodes.isEmpty()) {
       Diagnostic.at(
               decl.name().span(),

@@ -19,4 +19,12 @@ public interface Fabric extends Backend {
    * reports nodes that are not.
    */
   boolean needsSharedSegment(BackendContext context);
+
+  /**
+   * Whether it joins the pods of all nodes to one layer-2 segment, so that each pod's prefix is the cluster's range and
+   * not its node's share.
+   */
+  default boolean flat() {
+    return false;
+  }
 }

@@ -48,6 +48,8 @@ public record SettingSpec(
     NODES,
     /** One word of a list. */
     WORD,
+    /** A path on a host. */
+    PATH,
     /** A domain name (RFC 1123), in lower case. */
     DOMAIN,
     /** Domain names, each followed by one to fifteen addresses with {@code :PORT} or without. */
@@ -85,6 +87,11 @@ public record SettingSpec(
   /** One of some words, the first of which is the default. */
   public static SettingSpec word(String key, List<String> words, String meaning) {
     return new SettingSpec(key, Form.WORD, List.of(words.get(0)), 0, 0, words, meaning);
+  }
+
+  /** A path on a host that has no default of its own. */
+  public static SettingSpec path(String key, String meaning) {
+    return new SettingSpec(key, Form.PATH, List.of(), 0, 0, List.of(), meaning);
   }
 
   /** The name of an interface. */

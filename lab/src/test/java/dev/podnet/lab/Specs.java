@@ -12,7 +12,8 @@ final class Specs {
     VXLAN_DIRECT("vxlan { directRouting on }", true),
     CLOUD("cloud", true),
     CALICO("calico", false),
-    CALICO_VXLAN("calico { encapsulation vxlan; crossSubnet on }", true);
+    CALICO_VXLAN("calico { encapsulation vxlan; crossSubnet on }", true),
+    WEAVE("weave", true);
 
     private final String words;
     private final boolean racks;
@@ -24,7 +25,9 @@ final class Specs {
 
     /** The largest packet of a pod on an underlay of 1500 bytes: VXLAN takes 50, and 70 where IPv6 is below. */
     int podMtu(boolean dual) {
-      return this == HOST_GW || this == CLOUD || this == CALICO ? 1500 : dual ? 1430 : 1450;
+      return this == HOST_GW || this == CLOUD || this == CALICO
+          ? 1500
+          : dual && this != WEAVE ? 1430 : 1450;
     }
   }
 

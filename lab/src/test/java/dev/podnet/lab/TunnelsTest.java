@@ -1,7 +1,17 @@
 package dev.podnet.lab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.XECPrivateKey;
+import java.security.interfaces.XECPublicKey;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +83,72 @@ class TunnelsTest {
       scene.packetsArrive(podMtu);
       scene.secondApplyChangesNothing();
       scene.teardownLeavesNothing(bare);
+    }
+  }
+
+  /** Keys are made on the hosts, told by a file, renewed; a host whose key nobody has told refuses. */
+  @ParameterizedTest
+  @CsvSource({
+    "wireguard, 46, 4, 1440",
+    "wireguard { keepalive 25s }, 46, 6, 1420",
+    "weave { encrypt on }, 46, 4, 1390"
+  })
+  void keysAreMadeOnTheHosts(String backend, String pods, String underlay, int podMtu)
+      throws Exception {
+    String spec = spec(backend, pods, underlay, 2);
+    Compiled.spec(base, "untold", spec);
+    Map<String, KeyPair> keys = new TreeMap<>();
+    for (String node : List.of("n1", "n2", "n3")) {
+      keys.put(node, KeyPair.random());
+    }
+    List<String> lines = keys.entrySet().stream()
+        .map(e -> e.getKey() + " " + e.getValue().open())
+        .toList();
+    Files.write(base.resolve("podnet.keys"), lines);
+    Compiled told = Compiled.spec(base, Scene.OUT, spec);
+    try (Scene scene = Scene.inMachine(base, told)) {
+      Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
+      Lab.Run refused = scene.lab.run(Lab.script("untold", "n1", "apply.sh"));
+      assertThat(refused.rc()).as(refused.toString()).isEqualTo(3);
+      assertThat(refused.err()).contains("the public key of n1 n2 n3");
+      for (String node : scene.lab.nodes()) {
+        String file = "/etc/podnet/lab/" + node + "/wireguard.key";
+        String put = "umask 077; mkdir -p ${0%/*}; echo $1 >$0";
+        assertThat(scene
+                .lab
+                .run(Lab.job(node, "bash", "-c", put, file, keys.get(node).secret()))
+                .rc())
+            .isZero();
+        Lab.Run line = scene.lab.run(Lab.script("untold", node, "keys.sh"));
+        assertThat(lines).as(line.toString()).contains(line.out().strip());
+      }
+      scene.apply();
+      scene.packetsArrive(podMtu);
+      scene.secondApplyChangesNothing();
+      String peer = keys.get("n2").open();
+      String link = backend.startsWith("weave") ? "weave-wg" : "flannel-wg";
+      scene.lab.run(Lab.job("n1", "wg", "set", link, "peer", peer, "remove"));
+      assertThat(scene.lab.run(Lab.script(Scene.OUT, "n1", "verify.sh")).out())
+          .contains("missing: peer " + peer);
+      assertThat(scene.lab.run(Lab.script(Scene.OUT, "n1", "apply.sh")).out())
+          .contains("1 peer changed");
+      scene.lab.everywhere(Scene.OUT, "verify.sh");
+      scene.teardownLeavesNothing(bare);
+    }
+  }
+
+  /** A pair of keys of Curve25519, as wg genkey and wg pubkey print them. */
+  private record KeyPair(String secret, String open) {
+    static KeyPair random() throws GeneralSecurityException {
+      var pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
+      byte[] secret = ((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow();
+      byte[] bigEndian = ((XECPublicKey) pair.getPublic()).getU().toByteArray();
+      byte[] open = new byte[32];
+      for (int i = 0; i < bigEndian.length && i < open.length; i++) {
+        open[i] = bigEndian[bigEndian.length - 1 - i];
+      }
+      Base64.Encoder encoder = Base64.getEncoder();
+      return new KeyPair(encoder.encodeToString(secret), encoder.encodeToString(open));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.podnet.render;
 
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostState;
+import dev.podnet.plan.Link;
 import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
@@ -91,6 +92,12 @@ public final class Renderer {
         sink.file("nodes/" + host.node() + "/" + script, true, out -> out.write(text));
       }
     }
+    String keys = filled("keys.sh", cluster);
+    for (HostState host : plan.hosts()) {
+      if (hasKeys(host)) {
+        sink.file("nodes/" + host.node() + "/keys.sh", true, out -> out.write(keys));
+      }
+    }
     for (HostState host : plan.hosts()) {
       sink.file(
           "nodes/" + host.node() + "/host.sh",
@@ -101,6 +108,11 @@ public final class Renderer {
         fragments.write(hostStem(host.node(), part.getKey()), title, part.getValue());
       }
     }
+  }
+
+  private static boolean hasKeys(HostState host) {
+    return host.parts().values().stream()
+        .anyMatch(f -> f.links().stream().anyMatch(Link.WireGuard.class::isInstance));
   }
 
   private String filled(String template, Object view) throws IOException {

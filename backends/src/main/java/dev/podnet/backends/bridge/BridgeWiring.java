@@ -8,6 +8,7 @@ import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.InterfaceAddress;
+import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.plan.InterfaceName;
@@ -96,13 +97,13 @@ public final class BridgeWiring implements Backend {
 
   private static void bridge(
       BackendContext context, Node node, InterfaceName name, FragmentBuilder host) {
-    List<InterfaceAddress> gateways = gateways(node);
+    List<InterfaceAddress> gateways = gateways(context, node);
     if (gateways.isEmpty()) {
       return;
     }
     host.link(new Link.Bridge(
         name,
-        MacAddress.fromIp(gateways.get(0).address()),
+        mac(context, node),
         context.podMtus().get(node.name()),
         "the bridge of the pods on " + node.name()));
     for (InterfaceAddress gateway : gateways) {
@@ -114,12 +115,30 @@ public final class BridgeWiring implements Backend {
     }
   }
 
+  /**
+   * The bridge's MAC, made from its first address: on a segment of its own any will do. Where all nodes' bridges are on one
+   * segment, IPv6 addresses may have the same last four bytes, and the node's name takes their place.
+   */
+  static MacAddress mac(BackendContext context, Node node) {
+    IpAddress first = gateways(context, node).get(0).address();
+    return context.flat() && !first.isV4()
+        ? MacAddress.fromName("bridge of " + context.cluster().name() + "/" + node.name())
+        : MacAddress.fromIp(first);
+  }
+
   /** The bridge's addresses: the first of each of the node's pod CIDRs. */
-  static List<InterfaceAddress> gateways(Node node) {
+  static List<InterfaceAddress> gateways(BackendContext context, Node node) {
     List<InterfaceAddress> list = new ArrayList<>();
     for (Located<Cidr> cidr : node.podCidrs()) {
-      list.add(new InterfaceAddress(cidr.value().nth(1), cidr.value().length()));
+      list.add(new InterfaceAddress(cidr.value().nth(1), prefix(context, cidr.value())));
     }
     return list;
+  }
+
+  /** How long the prefix is that a pod finds without its gateway: its node's share, or the cluster's range. */
+  static int prefix(BackendContext context, Cidr share) {
+    return context.flat()
+        ? PodNetwork.range(context.cluster(), share.family()).orElse(share).length()
+        : share.length();
   }
 }

@@ -30,7 +30,7 @@ final class PodPorts implements PodNamespaces.Wire {
   private final InterfaceName bridge;
   private final Map<String, InterfaceName> hostEnds;
   private final Map<String, MacAddress> hostMacs;
-  private final Map<String, Set<MacAddress>> macsOfNode = new HashMap<>();
+  private final Map<String, Set<MacAddress>> macsOfSegment = new HashMap<>();
 
   PodPorts(BackendContext context, InterfaceName bridge) {
     this.context = context;
@@ -54,11 +54,11 @@ final class PodPorts implements PodNamespaces.Wire {
     return new Inside(addresses, routes, List.of());
   }
 
-  private static void addresses(
+  private void addresses(
       Pod pod, Node node, List<InterfaceAddress> addresses, List<PodRoute> routes) {
     for (Located<IpAddress> ip : pod.ips()) {
       node.podCidr(ip.value().family()).ifPresent(cidr -> {
-        addresses.add(new InterfaceAddress(ip.value(), cidr.length()));
+        addresses.add(new InterfaceAddress(ip.value(), BridgeWiring.prefix(context, cidr)));
         routes.add(new PodRoute(cidr.nth(1)));
       });
     }
@@ -80,17 +80,28 @@ final class PodPorts implements PodNamespaces.Wire {
 
   /** The MAC of a pod's eth0: made from its address, or from its name where another on the bridge has that. */
   private MacAddress mac(Pod pod, Node node, List<InterfaceAddress> addresses) {
-    Set<MacAddress> taken = macsOfNode.computeIfAbsent(node.name(), n -> {
-      Set<MacAddress> macs = new HashSet<>();
-      BridgeWiring.gateways(node).forEach(g -> macs.add(MacAddress.fromIp(g.address())));
-      return macs;
-    });
-    MacAddress mac = addresses.isEmpty()
+    Set<MacAddress> taken =
+        macsOfSegment.computeIfAbsent(context.flat() ? "" : node.name(), n -> bridgeMacs(node));
+    boolean byName =
+        addresses.isEmpty() || context.flat() && !addresses.get(0).address().isV4();
+    MacAddress mac = byName
         ? MacAddress.fromName("eth0 " + pod.ref())
         : MacAddress.fromIp(addresses.get(0).address());
     for (int n = 1; !taken.add(mac); n++) {
       mac = MacAddress.fromName("eth0 " + pod.ref() + "#" + n);
     }
     return mac;
+  }
+
+  private Set<MacAddress> bridgeMacs(Node node) {
+    Set<MacAddress> macs = new HashSet<>();
+    if (context.flat()) {
+      context.cluster().nodes().stream()
+          .filter(n -> !n.podCidrs().isEmpty())
+          .forEach(n -> macs.add(BridgeWiring.mac(context, n)));
+    } else {
+      BridgeWiring.gateways(context, node).forEach(g -> macs.add(MacAddress.fromIp(g.address())));
+    }
+    return macs;
   }
 }

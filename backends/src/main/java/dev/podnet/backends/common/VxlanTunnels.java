@@ -7,11 +7,7 @@ import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
-import dev.podnet.net.PortRange;
-import dev.podnet.net.Protocol;
-import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fdb;
-import dev.podnet.plan.Hook;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
@@ -19,8 +15,6 @@ import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Neighbour;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Sysctl;
-import dev.podnet.plan.Table;
-import dev.podnet.plan.Target;
 import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import java.util.ArrayList;
@@ -35,16 +29,6 @@ import java.util.Set;
  * learned, and for each peer exactly one neighbour, one forwarding entry and one route.
  */
 public final class VxlanTunnels {
-
-  /** Inner Ethernet 14, VXLAN 8, UDP 8, and the outer IP header of 20 or 40 bytes. */
-  private static final int OVERHEAD_V4 = 50;
-
-  private static final int OVERHEAD_V6 = 70;
-
-  private static final String NOTRACK = "PODNET-NOTRACK";
-
-  /** From where on Linux takes the source ports of tunnels (udp_flow_src_port, ip_local_port_range). */
-  private static final PortRange TUNNEL_SOURCES = new PortRange(32768, 65535);
 
   private final Cluster cluster;
   private final int vni;
@@ -77,23 +61,18 @@ public final class VxlanTunnels {
     this.macs = UniqueNames.assign(keys, MacAddress::fromName);
   }
 
-  /** What a tunnel adds to a packet, in bytes, by the family of the outer header. */
-  public static int overhead(IpFamily outer) {
-    return outer == IpFamily.IPV4 ? OVERHEAD_V4 : OVERHEAD_V6;
-  }
-
   /** The most that a tunnel of this cluster adds to a packet, in bytes. */
   public static int overhead(Cluster cluster) {
     return Underlay.outers(cluster).stream()
-        .mapToInt(VxlanTunnels::overhead)
+        .mapToInt(VxlanPackets::overhead)
         .max()
-        .orElse(OVERHEAD_V4);
+        .orElse(VxlanPackets.overhead(IpFamily.IPV4));
   }
 
   /** The module, and what keeps the tunnels' packets out of connection tracking. */
   public void network(FragmentBuilder network) {
     network.module(new KernelModule("vxlan", ""));
-    outers.forEach(outer -> untracked(network, outer, port));
+    outers.forEach(outer -> VxlanPackets.untracked(network, outer, port));
   }
 
   private String key(Node node, IpFamily outer) {
@@ -110,7 +89,7 @@ public final class VxlanTunnels {
       host.link(new Link.Vxlan(
           name,
           macs.get(key(node, outer)),
-          cluster.underlayMtu() - overhead(outer),
+          cluster.underlayMtu() - VxlanPackets.overhead(outer),
           vni,
           node.address(outer).orElseThrow(),
           new InterfaceName(node.dev()),
@@ -146,25 +125,5 @@ public final class VxlanTunnels {
         shared.route(new Route(pods.value(), Optional.of(gateway), Optional.of(name), true, peer));
       }
     }
-  }
-
-  /**
-   * Keeps the tunnels' own packets out of connection tracking: the two directions have different source ports, so an entry
-   * would never see an answer.
-   *
-   * <p>The source port tells them from answers to a masqueraded connection whose source port happens to be that of the
-   * tunnels: services answer from lower ports.
-   */
-  private static void untracked(FragmentBuilder network, IpFamily outer, int port) {
-    network.chain(new Chain(
-        outer,
-        Table.RAW,
-        NOTRACK,
-        List.of(RuleBuilder.rule("VXLAN tunnels of the pod network")
-            .fromPorts(Protocol.UDP, TUNNEL_SOURCES)
-            .port(Protocol.UDP, port)
-            .then(new Target.NoTrack()))));
-    network.hook(new Hook(outer, Table.RAW, Hook.Base.PREROUTING, NOTRACK));
-    network.hook(new Hook(outer, Table.RAW, Hook.Base.OUTPUT, NOTRACK));
   }
 }

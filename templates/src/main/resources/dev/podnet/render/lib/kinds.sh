@@ -6,7 +6,7 @@
 # what each hook is to do, and when it is called.
 
 # In the order in which they are made. What is no longer wanted is taken away in the reverse order.
-KINDS='namespaces files links sysctl addresses daemons ipsets ipvs nft netfilter conntrack'
+KINDS='namespaces files links sysctl wireguard addresses daemons ipsets ipvs nft netfilter conntrack'
 
 for kind in network $KINDS; do
   [[ ! -e $PODNET_LIB/$kind.sh ]] || . "$PODNET_LIB/$kind.sh"

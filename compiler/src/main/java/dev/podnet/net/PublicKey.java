@@ -1,4 +1,4 @@
-package dev.podnet.plan;
+package dev.podnet.net;
 
 import java.util.Base64;
 
