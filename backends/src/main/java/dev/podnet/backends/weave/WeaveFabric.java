@@ -43,8 +43,8 @@ public final class WeaveFabric implements Fabric {
   private static final String PORT = "port";
   private static final String ENCRYPT = "encrypt";
 
-  /** Where a WireGuard link listens; Weave has no port of its own for it. */
-  private static final int WIREGUARD_PORT = 51820;
+  /** The UDP port of the WireGuard links: that of Weave's own encrypted path, which it calls sleeve. */
+  private static final int WIREGUARD_PORT = 6783;
 
   private static final InterfaceName SECRET = new InterfaceName("weave-wg");
 

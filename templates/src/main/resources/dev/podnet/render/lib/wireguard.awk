@@ -52,31 +52,31 @@ END {
     dev = links[i]; own[dev] = 1
     if (link_key[dev] == "-") { print "M\t" NODE; continue }
     print "K\t" dev " " link_file[dev] " " link_key[dev]
-    if (has_port[dev] != link_port[dev] || has_key[dev] != link_key[dev]) {
-      if (!(dev in has_port) || has_key[dev] == "(none)") print "V\tmissing: the key of " dev
+    keyed = (dev in has_key) && has_key[dev] != "(none)"
+    if (!keyed || has_port[dev] != link_port[dev] || has_key[dev] != link_key[dev]) {
+      if (!keyed) print "V\tmissing: the key of " dev
       else if (has_port[dev] != link_port[dev]) print "V\tdiffers: " dev " listens on port " has_port[dev] ", should listen on " link_port[dev]
       else print "V\tdiffers: " dev " has the public key " has_key[dev] ", should have " link_key[dev]
       print "L\t" dev " " link_port[dev]
     }
-    if ((dev in has_port) && has_key[dev] != "(none)")
-      print "S\tlisten dev " dev " port " has_port[dev] " public-key " has_key[dev] " private-key " link_file[dev]
+    if (keyed) print "S\tlisten dev " dev " port " has_port[dev] " public-key " has_key[dev] " private-key " link_file[dev]
   }
   for (i = 1; i <= n_missing; i++) print "M\t" missing[i]
   for (i = 1; i <= n_has; i++) {
-    id = has_order[i]; split(id, part, SUBSEP)
-    if (!(part[1] in own)) continue
+    id = has_order[i]; split(id, piece, SUBSEP)
+    if (!(piece[1] in own)) continue
     split(id in told ? told[id] : has_where[id], at, " ")
-    print "S\tpeer " part[2] " dev " part[1] " endpoint " at[1] " port " at[2] " allowed-ips " has_allowed[id] " persistent-keepalive " has_keep[id]
+    print "S\tpeer " piece[2] " dev " piece[1] " endpoint " at[1] " port " at[2] " allowed-ips " has_allowed[id] " persistent-keepalive " has_keep[id]
     if (id in want) continue
-    print "V\ttoo much: peer " part[2] " of " part[1]
-    print "D\t" part[1] " peer " part[2] " remove"
+    print "V\ttoo much: peer " piece[2] " of " piece[1]
+    print "D\t" piece[1] " peer " piece[2] " remove"
   }
   for (i = 1; i <= n_want; i++) {
-    id = order[i]; split(id, part, SUBSEP)
+    id = order[i]; split(id, piece, SUBSEP)
     print "N\t" line[id]
     moved = !(id in has) || has_where[id] != where[id] && (!(id in told) || told[id] != where[id])
     if ((id in has) && !moved && sorted(has_allowed[id]) == sorted(allowed[id]) && has_keep[id] == keep[id]) continue
-    print "V\t" (id in has ? "differs: peer " part[2] " of " part[1] ": should be at " outer(where[id]) " with " allowed[id] : "missing: " line[id])
-    print "P\t" part[1] " peer " part[2] (moved ? " endpoint " outer(where[id]) : "") " allowed-ips " allowed[id] " persistent-keepalive " keep[id]
+    print "V\t" (id in has ? "differs: peer " piece[2] " of " piece[1] ": should be at " outer(where[id]) " with " allowed[id] : "missing: " line[id])
+    print "P\t" piece[1] " peer " piece[2] (moved ? " endpoint " outer(where[id]) : "") " allowed-ips " allowed[id] " persistent-keepalive " keep[id]
   }
 }
