@@ -62,6 +62,7 @@ final class Host {
   private final AtomicReferenceArray<Station.AtHook> stations =
       new AtomicReferenceArray<>(IpFamily.values().length * BASES);
   private final List<Connected> connected = new ArrayList<>();
+  private final List<IpAddress> ownAddresses = new ArrayList<>();
   private final SortedSet<String> filesRead = new TreeSet<>();
 
   Host(HostState state, List<FragmentIndex> own, List<FragmentIndex> shared) {
@@ -73,6 +74,7 @@ final class Host {
     for (IpAddress address : state.addresses()) {
       local.put(address, dev);
     }
+    own.forEach(index -> ownAddresses.addAll(index.linkOf.keySet()));
     for (FragmentIndex index : fragments) {
       filesRead.addAll(filesRead(index.daemons));
       index.addresses.forEach((link, list) -> list.forEach(a -> {
@@ -250,6 +252,7 @@ final class Host {
   /** Tells every address of the host and its pods. */
   void eachAddress(Consumer<IpAddress> taker) {
     local.keySet().forEach(taker);
+    ownAddresses.forEach(taker);
     podsByAddress.keySet().forEach(taker);
   }
 
