@@ -49,7 +49,7 @@ final class LinkText {
     } else if (link instanceof Link.Vxlan l) {
       lines.add("link add name " + name + " address " + l.mac() + " mtu " + l.mtu()
           + " type vxlan id " + l.vni() + " local " + l.local() + " dev " + l.dev()
-          + " dstport " + l.port() + (l.learning() ? " learning" : " nolearning"));
+          + " dstport " + l.port() + (l.learning() ? "" : " nolearning"));
       l.master().ifPresent(m -> lines.add("link set dev " + name + " master " + m));
     } else if (link instanceof Link.IpTunnel l) {
       lines.add("link add name " + name + " mtu " + l.mtu() + " type " + tunnel(l));

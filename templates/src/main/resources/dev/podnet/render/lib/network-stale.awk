@@ -93,7 +93,7 @@ function save_link(id,    domain, name, kind, more, other) {
   } else if (kind == "vxlan") {
     more = " id " after(has_more[id], "id") " local " after(has_more[id], "local")
     if (after(has_more[id], "dev") != "") more = more " dev " after(has_more[id], "dev")
-    more = more " dstport " after(has_more[id], "dstport") (index(has_more[id], " nolearning ") ? " nolearning" : " learning")
+    more = more " dstport " after(has_more[id], "dstport") (index(has_more[id], " nolearning ") ? " nolearning" : "")
   } else if (kind ~ /^(ipip|sit|ip6tnl)$/) more = tunnel_more(has_more[id])
   saved(HOST, "link add name " name " index " has_index[id] (kind in has_no_mac ? "" : " address " has_set[id, "address"]) " mtu " has_set[id, "mtu"] " type " kind more)
   if (has_set[id, "master"] != "") {
