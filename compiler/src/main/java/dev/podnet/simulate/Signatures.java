@@ -109,7 +109,7 @@ final class Signatures {
 
   private void add(Part part, Fragment fragment) {
     for (Sysctl sysctl : fragment.sysctls()) {
-      element(part, "sysctl " + sysctl.key() + "=" + sysctl.value(), podOfKey(sysctl.key()));
+      element(part, "sysctl " + key(sysctl.key()) + "=" + sysctl.value(), podOfKey(sysctl.key()));
     }
     for (Link link : fragment.links()) {
       element(part, link(link), podOfLink.get(link.name().value()));
@@ -181,6 +181,15 @@ final class Signatures {
       }
     }
     return null;
+  }
+
+  /** A setting's key, the interface of a pod in it by its common name. */
+  private String key(String key) {
+    StringBuilder text = new StringBuilder();
+    for (String piece : key.split("/")) {
+      text.append('/').append(linkName(piece));
+    }
+    return text.toString();
   }
 
   private String podOf(Route route) {
