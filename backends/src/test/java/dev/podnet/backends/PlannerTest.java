@@ -50,8 +50,8 @@ class PlannerTest {
   @Test
   void aClusterThatWasNotCheckedIsNotPlanned() {
     assertThatThrownBy(() ->
-            Planner.plan(new Spec("cluster shop { backend calico }").cluster(), Spec.BACKENDS))
+            Planner.plan(new Spec("cluster shop { backend cilium; proxyMode none }").cluster(), Spec.BACKENDS))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessage("planned unchecked: backend calico is not in this version");
+        .hasMessage("planned unchecked: backend cilium is not in this version");
   }
 }

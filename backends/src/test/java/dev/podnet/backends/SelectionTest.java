@@ -39,6 +39,8 @@ class SelectionTest {
             "FABRIC none",
             "FABRIC udp",
             "FABRIC vxlan",
+            "FABRIC weave",
+            "FABRIC wireguard",
             "PROXY iptables",
             "PROXY ipvs",
             "PROXY nftables",
