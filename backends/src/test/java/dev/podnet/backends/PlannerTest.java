@@ -49,8 +49,8 @@ class PlannerTest {
 
   @Test
   void aClusterThatWasNotCheckedIsNotPlanned() {
-    assertThatThrownBy(() ->
-            Planner.plan(new Spec("cluster shop { backend cilium; proxyMode none }").cluster(), Spec.BACKENDS))
+    assertThatThrownBy(() -> Planner.plan(
+            new Spec("cluster shop { backend cilium; proxyMode none }").cluster(), Spec.BACKENDS))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("planned unchecked: backend cilium is not in this version");
   }
