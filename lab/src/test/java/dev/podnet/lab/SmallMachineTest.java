@@ -5,9 +5,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The second way: Debian's kernel in a machine of its own. */
 @Tag("vm")
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine")
 class SmallMachineTest {
 
   @TempDir
