@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The host scripts on hosts that are network namespaces: each test is a bash script below {@code host/}, run in a
  * network, mount and process namespace of its own, so that nothing of the machine is touched and nothing is left.
  *
- * <p>Tests that let commands fail or be killed take some of all the commands a run calls, by chance:
+ * <p>Tests that let commands fail or be killed take some of all the commands a run calls, by a seed:
  * {@code -Dpodnet.host.points=N} takes N of them, {@code all} takes all, and {@code -Dpodnet.host.seed=N} repeats a
  * choice. Every script prints its choice.
  */
@@ -35,8 +34,7 @@ class HostScriptsTest {
   private static final Path SCRIPTS =
       Path.of("src/test/resources/dev/podnet/render/host").toAbsolutePath();
   private static final String POINTS = System.getProperty("podnet.host.points");
-  private static final long SEED =
-      Long.getLong("podnet.host.seed", new Random().nextInt(Short.MAX_VALUE));
+  private static final long SEED = Long.getLong("podnet.host.seed", 19_799);
 
   @TempDir
   private Path folder;

@@ -89,12 +89,12 @@ netfilter_have() { # FAMILY
 
 netfilter_compare() { # FAMILY FILE with what the kernel has
   [[ $(tail -n 1 "$2") == '# end' ]] || { echo "$2 was not written" >&2; return 1; }
-  netfilter_owned "$1"
+  netfilter_owned "$1" || return 1
   {
-    netfilter_wanted "$1"
-    printf '@@loaded\n' && netfilter_only "$1" 1 "$(state_file "rules$1.loaded")"
-    printf '@@dump\n' && netfilter_only "$1" 1 "$(state_file "rules$1.dump")"
-    state_sections '' && netfilter_only "$1" 1 "$2"
+    netfilter_wanted "$1" \
+      && printf '@@loaded\n' && netfilter_only "$1" 1 "$(state_file "rules$1.loaded")" \
+      && printf '@@dump\n' && netfilter_only "$1" 1 "$(state_file "rules$1.dump")" \
+      && state_sections '' && netfilter_only "$1" 1 "$2"
   } | awk -v FAMILY="$1" -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="${WANT#spec}" \
     -f "$PODNET_LIB/netfilter.awk"
 }
