@@ -40,8 +40,9 @@ class IpvsTest {
     }
   }
 
+  @Tag("long")
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {2})
+  @ValueSource(longs = {1, 2, 3})
   void packetsDoWhatTheSimulatorSays(long seed) throws Exception {
     String spec = RandomSpec.of(seed, "ipvs").replace("  localhostNodePorts on\n", "");
     try (Scene scene = scene(spec)) {
