@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Services by IPVS, in the small machine: the running kernel need not have it. */
@@ -27,9 +27,18 @@ class IpvsTest {
     return Scene.inMachine(base, Compiled.spec(base, Scene.OUT, spec));
   }
 
-  @ParameterizedTest
-  @CsvSource({"HOST_GW, false", "VXLAN_DIRECT, true"})
-  void everythingReachesWhatItShould(Specs.Fabric fabric, boolean dual) throws Exception {
+  @Test
+  void everythingReachesWhatItShould() throws Exception {
+    wholeLife(Specs.Fabric.HOST_GW, false);
+  }
+
+  @Tag("long")
+  @Test
+  void everythingReachesWhatItShouldOverTunnelsAndInBothFamilies() throws Exception {
+    wholeLife(Specs.Fabric.VXLAN_DIRECT, true);
+  }
+
+  private void wholeLife(Specs.Fabric fabric, boolean dual) throws Exception {
     String spec = Specs.cluster(fabric, dual).replace("proxyMode   iptables", "proxyMode ipvs");
     try (Scene scene = scene(spec)) {
       Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());

@@ -28,11 +28,15 @@ class PacketsTest {
   @TempDir
   Path base;
 
+  /** Each fabric with one family and with two, each kind of iptables; with VXLAN every pair of these. */
   static Stream<Arguments> matrix() {
     List<Arguments> all = new ArrayList<>();
     for (Specs.Fabric fabric : Specs.Fabric.values()) {
       for (boolean dual : new boolean[] {false, true}) {
         for (Iptables iptables : Iptables.values()) {
+          if (fabric != Specs.Fabric.VXLAN && dual != (iptables == Iptables.NFT)) {
+            continue;
+          }
           all.add(Arguments.of(fabric, dual ? "v4 and v6" : "v4", iptables));
         }
       }
