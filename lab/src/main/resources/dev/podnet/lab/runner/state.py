@@ -161,6 +161,8 @@ class Monitor:
 
     def _route(self, number, body):
         name = self.NAMES.get(number, "message %d" % number)
+        if number == 16 and (body[0] != socket.AF_UNSPEC or struct.unpack("=I", body[12:16])[0] == 0):
+            return None  # it neither came nor went up or down; what else it is like is compared before and after
         if number in (28, 29) and not struct.unpack("=H", body[8:10])[0] & self.PERMANENT:
             return None  # learned, not made
         link_local = bytes.fromhex("fe80000000000000")
