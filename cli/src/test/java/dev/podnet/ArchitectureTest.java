@@ -29,6 +29,7 @@ class ArchitectureTest {
 
   static {
     allow("grammar");
+    allow("work");
     allow("net");
     allow("source");
     allow("diagnostics", "source");
@@ -38,7 +39,7 @@ class ArchitectureTest {
     allow("model", "net", "source");
     allow("plan", "net");
     allow("resolve", "syntax", "manifest", "model", "net", "source", "diagnostics");
-    allow("simulate", "model", "plan", "net", "source", "diagnostics");
+    allow("simulate", "work", "model", "plan", "net", "source", "diagnostics");
     allow("spi", "model", "plan", "net", "source", "diagnostics");
     allow("planning", "spi", "model", "plan", "net", "source", "diagnostics");
     allow("check", "planning", "spi", "model", "plan", "net", "source", "diagnostics");
@@ -57,8 +58,8 @@ class ArchitectureTest {
         "source",
         "diagnostics");
     allow("backends", "spi", "model", "plan", "net", "source", "diagnostics");
-    allow("output", "render", "plan", "compile", "model", "net", "source", "diagnostics");
-    allow("render", "plan", "compile", "model", "net", "source", "diagnostics");
+    allow("output", "work", "render", "plan", "compile", "model", "net", "source", "diagnostics");
+    allow("render", "work", "plan", "compile", "model", "net", "source", "diagnostics");
     allow(
         "cli",
         "render",

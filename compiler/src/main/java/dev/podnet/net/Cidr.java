@@ -74,7 +74,13 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
 
   /** Whether the address lies in the block; an address of the other family never does. */
   public boolean contains(IpAddress address) {
-    return address.family() == family() && mask(address, length).equals(network);
+    if (address.family() != network.family()) {
+      return false;
+    }
+    if (network.isV4()) {
+      return length == 0 || (address.low() ^ network.low()) >>> (32 - length) == 0;
+    }
+    return commonLength(address, network) >= length;
   }
 
   /** Whether every address of the other block lies in this one. */
@@ -122,6 +128,16 @@ public record Cidr(IpAddress network, int length) implements Comparable<Cidr> {
       throw new IndexOutOfBoundsException(this + " has no address number " + offset);
     }
     return network.plus(offset);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cidr that && length == that.length && network.equals(that.network);
+  }
+
+  @Override
+  public int hashCode() {
+    return network.hashCode() * 31 + length;
   }
 
   @Override

@@ -48,6 +48,16 @@ public record MacAddress(long bits) implements Comparable<MacAddress> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof MacAddress that && bits == that.bits;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(bits * 0x9E37_79B9_7F4A_7C15L);
+  }
+
+  @Override
   public int compareTo(MacAddress other) {
     return Long.compare(bits, other.bits);
   }

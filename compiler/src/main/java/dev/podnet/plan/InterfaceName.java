@@ -25,6 +25,16 @@ public record InterfaceName(String value) implements Comparable<InterfaceName> {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof InterfaceName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public int compareTo(InterfaceName other) {
     return value.compareTo(other.value);
   }

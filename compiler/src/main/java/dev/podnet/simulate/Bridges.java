@@ -59,9 +59,7 @@ final class Bridges {
    * the device sends to each host of its flood list; so that host must be on the list.
    */
   private void flood(Host host, Link.Vxlan port, Host there, IpAddress next, Path path) {
-    Optional<Fdb> entry = host.floods(port.name()).stream()
-        .filter(f -> network.holder(f.destination()).filter(there::equals).isPresent())
-        .findFirst();
+    Optional<Fdb> entry = host.flood(port.name(), there);
     if (entry.isEmpty()) {
       walker.end(
           Verdict.UNROUTABLE,

@@ -35,11 +35,24 @@ import java.util.Set;
 /** A fragment of a plan, laid out for look-ups. A shared fragment is laid out once for all hosts that include it. */
 final class FragmentIndex {
 
+  private static final int TABLES = Table.values().length;
   private static final RouteTable<WireGuardPeer> NO_PEERS = new RouteTable<>();
 
   record HookKey(IpFamily family, Table table, Hook.Base base) {}
 
-  record NeighbourKey(InterfaceName dev, IpAddress address) {}
+  record NeighbourKey(InterfaceName dev, IpAddress address) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof NeighbourKey that
+          && address.equals(that.address)
+          && dev.equals(that.dev);
+    }
+
+    @Override
+    public int hashCode() {
+      return dev.hashCode() * 31 + address.hashCode();
+    }
+  }
 
   /**
    * A port that is relayed.
@@ -48,12 +61,22 @@ final class FragmentIndex {
    */
   record RelayKey(String file, IpAddress address, int port, Transport transport) {}
 
-  record FdbKey(InterfaceName dev, MacAddress mac) {}
+  record FdbKey(InterfaceName dev, MacAddress mac) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof FdbKey that && mac.equals(that.mac) && dev.equals(that.dev);
+    }
+
+    @Override
+    public int hashCode() {
+      return dev.hashCode() * 31 + mac.hashCode();
+    }
+  }
 
   final RouteTable<Route> routes = new RouteTable<>();
   final Map<NeighbourKey, Neighbour> neighbours = new HashMap<>();
   final Map<FdbKey, Fdb> fdb = new HashMap<>();
-  final Map<InterfaceName, List<Fdb>> floods = new HashMap<>();
+  final Map<InterfaceName, Map<IpAddress, Fdb>> floods = new HashMap<>();
   final Map<InterfaceName, Link> links = new HashMap<>();
   final Map<InterfaceName, List<InterfaceAddress>> addresses = new HashMap<>();
   final Map<IpAddress, InterfaceName> linkOf = new HashMap<>();
@@ -90,7 +113,9 @@ final class FragmentIndex {
     }
     for (Fdb entry : fragment.fdb()) {
       if (entry.flood()) {
-        floods.computeIfAbsent(entry.dev(), dev -> new ArrayList<>()).add(entry);
+        floods
+            .computeIfAbsent(entry.dev(), dev -> new HashMap<>())
+            .putIfAbsent(entry.destination(), entry);
       } else {
         fdb.put(new FdbKey(entry.dev(), entry.mac()), entry);
       }
@@ -166,7 +191,7 @@ final class FragmentIndex {
       return virtualServers.get(server.key()) == server ? ".ipvs" : "";
     } else if (element instanceof Fdb entry) {
       boolean here = entry.flood()
-          ? floods.getOrDefault(entry.dev(), List.of()).contains(entry)
+          ? floods.getOrDefault(entry.dev(), Map.of()).get(entry.destination()) == entry
           : fdb.get(new FdbKey(entry.dev(), entry.mac())) == entry;
       return here ? ".fdb" : "";
     } else if (element instanceof WireGuardPeer peer) {
@@ -176,12 +201,12 @@ final class FragmentIndex {
   }
 
   private static int slot(IpFamily family, Table table) {
-    return family.ordinal() * Table.values().length + table.ordinal();
+    return family.ordinal() * TABLES + table.ordinal();
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private static Map<String, Chain>[] newMaps() {
-    Map<String, Chain>[] maps = new Map[IpFamily.values().length * Table.values().length];
+    Map<String, Chain>[] maps = new Map[IpFamily.values().length * TABLES];
     for (int i = 0; i < maps.length; i++) {
       maps[i] = new HashMap<>();
     }

@@ -45,6 +45,8 @@ final class Host {
 
   static final InterfaceName LOOPBACK = new InterfaceName("lo");
   private static final int BASES = Hook.Base.values().length;
+  private static final int TABLES = Table.values().length;
+  private static final int FAMILIES = IpFamily.values().length;
 
   /** A prefix that an address of an interface brings along. */
   record Connected(Cidr network, InterfaceName dev) {}
@@ -58,9 +60,9 @@ final class Host {
   private final Map<String, PodNamespace> namespacesByName = new HashMap<>();
   private final Map<String, Link.Veth> vethOfNamespace = new HashMap<>();
   private final AtomicReferenceArray<List<Chain>> hooked =
-      new AtomicReferenceArray<>(IpFamily.values().length * Table.values().length * BASES);
+      new AtomicReferenceArray<>(FAMILIES * TABLES * BASES);
   private final AtomicReferenceArray<Station.AtHook> stations =
-      new AtomicReferenceArray<>(IpFamily.values().length * BASES);
+      new AtomicReferenceArray<>(FAMILIES * BASES);
   private final List<Connected> connected = new ArrayList<>();
   private final List<IpAddress> ownAddresses = new ArrayList<>();
   private final SortedSet<String> filesRead = new TreeSet<>();
@@ -117,7 +119,10 @@ final class Host {
       return Optional.of(LOOPBACK);
     }
     InterfaceName own = local.get(address);
-    return Optional.ofNullable(own != null ? own : first(i -> i.linkOf.get(address)));
+    for (int i = 0; own == null && i < fragments.size(); i++) {
+      own = fragments.get(i).linkOf.get(address);
+    }
+    return Optional.ofNullable(own);
   }
 
   static boolean isLoopback(IpAddress address) {
@@ -180,6 +185,9 @@ final class Host {
   Optional<Route> route(IpAddress address) {
     Route best = null;
     for (FragmentIndex index : fragments) {
+      if (index.routes.isEmpty()) {
+        continue;
+      }
       Optional<Map.Entry<Cidr, Route>> found = index.routes.lookup(address, r -> holds(r.peer()));
       if (found.isPresent()
           && (best == null || found.get().getKey().length() > best.destination().length())) {
@@ -190,32 +198,49 @@ final class Host {
   }
 
   Optional<Neighbour> neighbour(InterfaceName link, IpAddress address) {
-    return Optional.ofNullable(first(i -> {
-      Neighbour found = i.neighbours.get(new FragmentIndex.NeighbourKey(link, address));
-      return found != null && holds(found.peer()) ? found : null;
-    }));
+    FragmentIndex.NeighbourKey key = new FragmentIndex.NeighbourKey(link, address);
+    for (FragmentIndex index : fragments) {
+      Neighbour found = index.neighbours.get(key);
+      if (found != null && holds(found.peer())) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Fdb> fdb(InterfaceName link, MacAddress mac) {
-    return Optional.ofNullable(first(i -> {
-      Fdb found = i.fdb.get(new FragmentIndex.FdbKey(link, mac));
-      return found != null && holds(found.peer()) ? found : null;
-    }));
+    FragmentIndex.FdbKey key = new FragmentIndex.FdbKey(link, mac);
+    for (FragmentIndex index : fragments) {
+      Fdb found = index.fdb.get(key);
+      if (found != null && holds(found.peer())) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Link> link(InterfaceName link) {
-    return Optional.ofNullable(first(i -> i.links.get(link)));
+    for (FragmentIndex index : fragments) {
+      Link found = index.links.get(link);
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** The hosts that a VXLAN device sends frames for everybody to. */
-  List<Fdb> floods(InterfaceName link) {
-    List<Fdb> found = new ArrayList<>();
+  /** The entry by which a VXLAN device sends frames for everybody to another host too. */
+  Optional<Fdb> flood(InterfaceName link, Host to) {
     for (FragmentIndex index : fragments) {
-      index.floods.getOrDefault(link, List.of()).stream()
-          .filter(f -> holds(f.peer()))
-          .forEach(found::add);
+      Map<IpAddress, Fdb> entries = index.floods.getOrDefault(link, Map.of());
+      for (IpAddress address : to.underlayAddresses) {
+        Fdb found = entries.get(address);
+        if (found != null && holds(found.peer())) {
+          return Optional.of(found);
+        }
+      }
     }
-    return found;
+    return Optional.empty();
   }
 
   /** A link of a kind that passes a test. */
@@ -345,8 +370,7 @@ final class Host {
 
   /** The chains a base chain jumps to, in the order packets meet them: those of later parts first (see Hook). */
   List<Chain> hooked(IpFamily family, Table table, Hook.Base base) {
-    int slot =
-        (family.ordinal() * Table.values().length + table.ordinal()) * BASES + base.ordinal();
+    int slot = (family.ordinal() * TABLES + table.ordinal()) * BASES + base.ordinal();
     List<Chain> known = hooked.get(slot);
     if (known == null) {
       known = collectHooked(new FragmentIndex.HookKey(family, table, base));
@@ -446,6 +470,12 @@ final class Host {
 
   /** A sysctl's value as the plan sets it. */
   Optional<String> sysctl(String key) {
-    return Optional.ofNullable(first(i -> i.sysctls.get(key)));
+    for (FragmentIndex index : fragments) {
+      String found = index.sysctls.get(key);
+      if (found != null) {
+        return Optional.of(found);
+      }
+    }
+    return Optional.empty();
   }
 }

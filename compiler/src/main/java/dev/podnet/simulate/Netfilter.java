@@ -97,9 +97,13 @@ final class Netfilter {
   /** Runs a packet through one table of iptables at one hook. */
   List<Way> run(Table table, Hook.Base base, Packet packet, Place place) {
     IpFamily family = packet.destination().family();
-    List<Way> done = new ArrayList<>();
     List<Way> open = List.of(new Way(1, Effect.PASS, packet, false, false, Decision.NONE));
-    for (Chain chain : host.hooked(family, table, base)) {
+    List<Chain> chains = host.hooked(family, table, base);
+    if (chains.isEmpty()) {
+      return open;
+    }
+    List<Way> done = new ArrayList<>();
+    for (Chain chain : chains) {
       List<Way> next = new ArrayList<>();
       for (Way way : open) {
         Run run = new Run(family, table, place, done);

@@ -15,15 +15,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A plan on its underlay, laid out for walking. Made once, asked often; several threads may ask at once. */
 public final class Network {
 
+  /** How many ways of outer packets are kept; a large cluster's proof asks for some ten thousand. */
+  private static final int MOST_OUTERS = 200_000;
+
+  /** An outer packet and who sends it. */
+  private record Outer(String host, Packet packet) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Outer that && host.equals(that.host) && packet.same(that.packet);
+    }
+
+    @Override
+    public int hashCode() {
+      return host.hashCode() * 31 + packet.destination().hashCode();
+    }
+  }
+
+  private final Map<Outer, List<Arrival>> outers = new ConcurrentHashMap<>();
   private final Underlay underlay;
   private final List<Cidr> clusterRanges;
   private final boolean outsideKnowsPods;
   private final Map<String, Host> hosts = new LinkedHashMap<>();
+  private final List<Host> inOrder;
+  private final Map<String, Integer> places = new HashMap<>();
   private final Map<String, Host> hostOfNamespace = new HashMap<>();
   private final Map<String, PodNamespace> namespaces = new HashMap<>();
   private final Map<IpAddress, String> fronts = new HashMap<>();
@@ -60,6 +80,8 @@ public final class Network {
         hostOfNamespace.put(namespace.pod(), host);
       }
     }
+    inOrder = List.copyOf(hosts.values());
+    inOrder.forEach(host -> places.put(host.name, places.size()));
   }
 
   /** Lays out a plan that was made from this cluster. */
@@ -116,7 +138,12 @@ public final class Network {
   }
 
   List<Host> hosts() {
-    return List.copyOf(hosts.values());
+    return inOrder;
+  }
+
+  /** The host behind another in the list, the first behind the last; so each is somebody's neighbour once. */
+  Host behind(Host host) {
+    return inOrder.get((places.get(host.name) + 1) % inOrder.size());
   }
 
   Optional<PodNamespace> namespaceOf(String pod) {
@@ -125,6 +152,27 @@ public final class Network {
 
   Optional<Host> hostOf(String pod) {
     return Optional.ofNullable(hostOfNamespace.get(pod));
+  }
+
+  /**
+   * The ends of an outer packet that a host sends. It starts afresh whatever it carries, so all that one host wraps for another
+   * goes the same way, which is walked once.
+   *
+   * @param told whether its steps are wanted in words
+   */
+  List<Arrival> outer(Host host, Packet packet, boolean told) {
+    if (told) {
+      return Walker.fromHost(this, host, Path.start(packet, true));
+    }
+    Outer key = new Outer(host.name, packet);
+    List<Arrival> known = outers.get(key);
+    if (known == null) {
+      known = Walker.fromHost(this, host, Path.start(packet, false));
+      if (outers.size() < MOST_OUTERS) {
+        outers.put(key, known);
+      }
+    }
+    return known;
   }
 
   /** The MTU of a pod's interface in bytes: that of its veth. */

@@ -81,10 +81,9 @@ final class NodePortProof {
     }
   }
 
-  /** The host behind another in the list, so that each is somebody's neighbour once. */
+  /** Another host, if there is one. */
   private Optional<Host> next(Host host) {
-    List<Host> all = ask.network().hosts();
-    Host next = all.get((all.indexOf(host) + 1) % all.size());
+    Host next = ask.network().behind(host);
     return next == host ? Optional.empty() : Optional.of(next);
   }
 }

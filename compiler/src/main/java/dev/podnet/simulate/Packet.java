@@ -24,6 +24,18 @@ public record Packet(
     int ttl,
     int mark) {
 
+  /** Whether another packet is the same in all. */
+  boolean same(Packet that) {
+    return size == that.size
+        && ttl == that.ttl
+        && mark == that.mark
+        && sourcePort == that.sourcePort
+        && destinationPort == that.destinationPort
+        && transport == that.transport
+        && source.equals(that.source)
+        && destination.equals(that.destination);
+  }
+
   /** The same packet from another source. */
   public Packet from(IpAddress address, int port) {
     return new Packet(address, destination, transport, port, destinationPort, size, ttl, mark);
@@ -71,6 +83,22 @@ public record Packet(
       IpAddress destination,
       int destinationPort,
       Transport transport) {
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Tuple that
+          && sourcePort == that.sourcePort
+          && destinationPort == that.destinationPort
+          && transport == that.transport
+          && source.equals(that.source)
+          && destination.equals(that.destination);
+    }
+
+    @Override
+    public int hashCode() {
+      int ends = source.hashCode() * 31 + destination.hashCode();
+      return (ends * 31 + sourcePort) * 31 + destinationPort;
+    }
 
     /** Its source, with its port where it has one. */
     String from() {

@@ -222,10 +222,12 @@ public final class Proof {
   }
 
   static Optional<IpAddress> addressOf(PodNamespace pod, IpFamily family) {
-    return pod.addresses().stream()
-        .map(InterfaceAddress::address)
-        .filter(a -> a.family() == family)
-        .findFirst();
+    for (InterfaceAddress address : pod.addresses()) {
+      if (address.address().family() == family) {
+        return Optional.of(address.address());
+      }
+    }
+    return Optional.empty();
   }
 
   /** What differs from a plain delivery without translation; empty when nothing does. */

@@ -5,7 +5,6 @@ import dev.podnet.net.IpAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -17,13 +16,37 @@ import java.util.function.Predicate;
 final class RouteTable<T> {
 
   private final Map<Cidr, T> entries = new HashMap<>();
-  private final TreeSet<Integer> v4Lengths = new TreeSet<>();
-  private final TreeSet<Integer> v6Lengths = new TreeSet<>();
+  private int[] v4Lengths = {};
+  private int[] v6Lengths = {};
 
   /** Adds or replaces an entry, as {@code ip route replace} does. */
   void put(Cidr prefix, T value) {
     entries.put(prefix, value);
-    (prefix.network().isV4() ? v4Lengths : v6Lengths).add(prefix.length());
+    if (prefix.network().isV4()) {
+      v4Lengths = with(v4Lengths, prefix.length());
+    } else {
+      v6Lengths = with(v6Lengths, prefix.length());
+    }
+  }
+
+  /** The lengths with one more of them, longest first. */
+  private static int[] with(int[] lengths, int length) {
+    int at = 0;
+    while (at < lengths.length && lengths[at] > length) {
+      at++;
+    }
+    if (at < lengths.length && lengths[at] == length) {
+      return lengths;
+    }
+    int[] more = new int[lengths.length + 1];
+    System.arraycopy(lengths, 0, more, 0, at);
+    more[at] = length;
+    System.arraycopy(lengths, at, more, at + 1, lengths.length - at);
+    return more;
+  }
+
+  boolean isEmpty() {
+    return entries.isEmpty();
   }
 
   /** What exactly this prefix leads to, or null. */
@@ -33,7 +56,7 @@ final class RouteTable<T> {
 
   /** The entry with the longest prefix that holds the address and passes the filter. */
   Optional<Map.Entry<Cidr, T>> lookup(IpAddress address, Predicate<T> filter) {
-    for (int length : (address.isV4() ? v4Lengths : v6Lengths).descendingSet()) {
+    for (int length : address.isV4() ? v4Lengths : v6Lengths) {
       Cidr prefix = Cidr.of(address, length);
       T value = entries.get(prefix);
       if (value != null && filter.test(value)) {

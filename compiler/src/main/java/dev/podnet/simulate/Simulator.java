@@ -1,6 +1,5 @@
 package dev.podnet.simulate;
 
-import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.PodNamespace;
@@ -129,11 +128,7 @@ public final class Simulator {
   private Optional<IpAddress> sourceOf(Sender sender, IpAddress destination) {
     IpFamily family = destination.family();
     if (sender instanceof FromPod from) {
-      return network.namespaceOf(from.pod()).stream()
-          .flatMap(n -> n.addresses().stream())
-          .map(InterfaceAddress::address)
-          .filter(a -> a.family() == family)
-          .findFirst();
+      return network.namespaceOf(from.pod()).flatMap(n -> Proof.addressOf(n, family));
     } else if (sender instanceof FromNode from) {
       return Routing.source(network, network.host(from.node()).orElseThrow(), destination);
     }

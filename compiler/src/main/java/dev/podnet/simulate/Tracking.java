@@ -81,7 +81,7 @@ final class Tracking {
     for (Step raw : raw(stations.raw(), start, base, in, to)) {
       steps.addAll(through(stations.before(), raw, base, in, to));
     }
-    List<Step> translated = new ArrayList<>();
+    List<Step> translated = new ArrayList<>(steps.size());
     for (Step step : steps) {
       boolean asks = step.lost() == null && step.entered() != null && step.connection() == null;
       translated.addAll(asks ? translate(stations.nat(), step, base, in, to) : List.of(step));
@@ -202,9 +202,12 @@ final class Tracking {
   /** INPUT, FORWARD, or what of OUTPUT comes after translation. */
   List<Step> filter(Step step, Base base, String in, String to) {
     Station.AtHook stations = stations(step.path(), base);
-    List<Step> out = new ArrayList<>();
     List<Step> open =
         base == Base.OUTPUT ? List.of(step) : through(stations.before(), step, base, in, to);
+    if (stations.after().isEmpty()) {
+      return open;
+    }
+    List<Step> out = new ArrayList<>();
     open.forEach(each -> out.addAll(through(stations.after(), each, base, in, to)));
     return out;
   }

@@ -182,7 +182,7 @@ final class Tunnels {
 
   /** Sends an outer packet on its own way, and hands what it carries to whoever unwraps it on the host it reaches. */
   void carry(Host host, Packet outer, Path sent, BiConsumer<Host, Path> unwrap) {
-    for (Arrival arrival : Walker.fromHost(network, host, Path.start(outer, sent.told()))) {
+    for (Arrival arrival : network.outer(host, outer, sent.told())) {
       Path carried = sent.share(arrival.path().probability()).carriedBy(arrival.path());
       Packet came = arrival.path().packet();
       boolean there = arrival.verdict() == Verdict.DELIVERED

@@ -38,7 +38,12 @@ public final class Underlay {
    */
   record Wire(String name, List<Cidr> cidrs, List<IpAddress> gateways, int mtu) {
     boolean holds(IpAddress address) {
-      return cidrs.stream().anyMatch(c -> c.contains(address));
+      for (Cidr cidr : cidrs) {
+        if (cidr.contains(address)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -1,15 +1,13 @@
 package dev.podnet.output;
 
 import dev.podnet.render.OutputSink;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** Writes files below a new folder; no path leads out of it. A file that is as it was before is taken over. */
@@ -19,8 +17,9 @@ final class FolderSink implements OutputSink {
 
   private final Path root;
   private final Path before;
-  private final Set<String> folders = new HashSet<>();
-  private final Set<String> files = new HashSet<>();
+  private final boolean updates;
+  private final Map<String, Path> folders = new ConcurrentHashMap<>();
+  private final Set<String> files = ConcurrentHashMap.newKeySet();
 
   /**
    * Makes the new folder.
@@ -31,11 +30,31 @@ final class FolderSink implements OutputSink {
   FolderSink(Path root, Path before) throws IOException {
     this.root = root;
     this.before = before;
+    this.updates = Files.isDirectory(before, LinkOption.NOFOLLOW_LINKS);
     Files.createDirectory(root);
   }
 
   @Override
   public void file(String path, boolean executable, Content content) throws IOException {
+    check(path);
+    Path parent = folderOf(path);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    write(parent.resolve(name), before.resolve(path), executable, content);
+  }
+
+  /** One file under two names, where the file system can do that. */
+  @Override
+  public void again(String path, boolean executable, Content content, String first)
+      throws IOException {
+    check(path);
+    Path parent = folderOf(path);
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (!linked(parent.resolve(name), root.resolve(first))) {
+      write(parent.resolve(name), before.resolve(path), executable, content);
+    }
+  }
+
+  private void check(String path) {
     for (String segment : path.split("/", -1)) {
       if (!SEGMENT.matcher(segment).matches()) {
         throw new IllegalArgumentException("'" + path + "' is no path for an output file");
@@ -44,20 +63,33 @@ final class FolderSink implements OutputSink {
     if (!files.add(path)) {
       throw new IllegalArgumentException("'" + path + "' is written twice");
     }
+  }
+
+  /** The folder that a file is in, made where it is not there yet. */
+  private Path folderOf(String path) throws IOException {
     int slash = path.lastIndexOf('/');
-    if (slash > 0 && folders.add(path.substring(0, slash))) {
-      Files.createDirectories(root.resolve(path.substring(0, slash)));
+    if (slash < 0) {
+      return root;
     }
-    write(root.resolve(path), before.resolve(path), executable, content);
+    String name = path.substring(0, slash);
+    Path known = folders.get(name);
+    if (known == null) {
+      known = root.resolve(name);
+      Files.createDirectories(known);
+      folders.put(name, known);
+    }
+    return known;
   }
 
   private void write(Path file, Path same, boolean executable, Content content) throws IOException {
     try (SpillStream bytes = new SpillStream(file, executable);
-        BufferedWriter out =
-            new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8))) {
+        TextWriter out = new TextWriter(bytes)) {
       content.writeTo(out);
       out.flush();
-      if (!bytes.spilled() && unchanged(same, bytes, executable) && linked(file, same)) {
+      if (updates
+          && !bytes.spilled()
+          && unchanged(same, bytes, executable)
+          && linked(file, same)) {
         return;
       }
       bytes.spill();
@@ -74,13 +106,13 @@ final class FolderSink implements OutputSink {
         && bytes.holds(Files.readAllBytes(same));
   }
 
-  /** Takes the old file over, with its time, as a second link; the old folder's own link goes with that folder. */
+  /** Gives a file a second name. So an old one is taken over with its time; its own name goes with the old folder. */
   private static boolean linked(Path file, Path same) {
     try {
       Files.createLink(file, same);
       return true;
     } catch (IOException | UnsupportedOperationException e) {
-      // Not every file system has links; then the file is written anew.
+      // Not every file system has links, or as many as that; then the file is written anew.
       return false;
     }
   }

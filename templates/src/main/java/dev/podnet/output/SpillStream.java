@@ -58,7 +58,7 @@ final class SpillStream extends OutputStream {
   }
 
   boolean holds(byte[] other) {
-    return Arrays.equals(memory.toByteArray(), other);
+    return memory.size() == other.length && Arrays.equals(memory.toByteArray(), other);
   }
 
   /** Makes the file, which must not exist, and writes what there is. */

@@ -93,7 +93,7 @@ final class FragmentFiles {
     return !(fragment.sysctls().isEmpty()
         && fragment.links().isEmpty()
         && fragment.addresses().isEmpty()
-        && laid(fragment).isEmpty()
+        && fragment.routes().stream().allMatch(Route::learned)
         && fragment.neighbours().isEmpty()
         && fragment.fdb().isEmpty()
         && fragment.ipSets().isEmpty()

@@ -25,9 +25,17 @@ final class HostFacts {
   private final Plan plan;
   private final Map<String, Needs> shared = new TreeMap<>();
 
+  /** The shared fragments that have files. */
+  private final Set<String> written = new TreeSet<>();
+
   HostFacts(Plan plan) {
     this.plan = plan;
-    plan.shared().forEach((name, f) -> shared.put(name, new Needs(f.fragment())));
+    plan.shared().forEach((name, f) -> {
+      shared.put(name, new Needs(f.fragment()));
+      if (FragmentFiles.hasFiles(f.fragment())) {
+        written.add(name);
+      }
+    });
   }
 
   /** What a fragment asks of a host. */
@@ -115,7 +123,7 @@ final class HostFacts {
       }
       for (String include : host.includes()) {
         Plan.SharedFragment fragment = plan.shared().get(include);
-        if (fragment.part() == part && FragmentFiles.hasFiles(fragment.fragment())) {
+        if (fragment.part() == part && written.contains(include)) {
           names.add(Renderer.sharedStem(include));
         }
       }

@@ -3,7 +3,7 @@ package dev.podnet.render;
 import java.io.IOException;
 import java.io.Writer;
 
-/** Where rendered files go. */
+/** Where rendered files go. Several threads may hand files over at once. */
 public interface OutputSink {
 
   /** Writes the text of one file. */
@@ -21,4 +21,14 @@ public interface OutputSink {
    * @param content its text, asked for once, before this method returns
    */
   void file(String path, boolean executable, Content content) throws IOException;
+
+  /**
+   * Takes one file more that says what one before it says. A sink may keep both as one file with two names.
+   *
+   * @param before the path of the one before it
+   */
+  default void again(String path, boolean executable, Content content, String before)
+      throws IOException {
+    file(path, executable, content);
+  }
 }

@@ -8,8 +8,10 @@ import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import dev.podnet.plan.RouterRoute;
 import dev.podnet.render.view.FileView;
+import dev.podnet.render.view.HostView;
 import dev.podnet.render.view.SectionView;
 import dev.podnet.render.view.TextView;
+import dev.podnet.work.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -87,27 +89,29 @@ public final class Renderer {
     HostFacts facts = new HostFacts(plan);
     Map<String, Object> cluster = Map.of("cluster", plan.cluster());
     for (String script : SCRIPTS) {
-      String text = filled(script, cluster);
-      for (HostState host : plan.hosts()) {
-        sink.file("nodes/" + host.node() + "/" + script, true, out -> out.write(text));
-      }
+      script(script, filled(script, cluster), plan.hosts());
     }
-    String keys = filled("keys.sh", cluster);
-    for (HostState host : plan.hosts()) {
-      if (hasKeys(host)) {
-        sink.file("nodes/" + host.node() + "/keys.sh", true, out -> out.write(keys));
-      }
-    }
-    for (HostState host : plan.hosts()) {
-      sink.file(
-          "nodes/" + host.node() + "/host.sh",
-          false,
-          out -> templates.fill("host.sh", facts.view(host), out));
+    List<HostState> withKeys = plan.hosts().stream().filter(Renderer::hasKeys).toList();
+    script("keys.sh", filled("keys.sh", cluster), withKeys);
+    Parallel.each(plan.hosts(), host -> {
+      HostView view = facts.view(host);
+      sink.file("nodes/" + host.node() + "/host.sh", false, out -> templates.fill("host.sh", view, out));
       for (Map.Entry<Part, Fragment> part : host.parts().entrySet()) {
         String title = title(part.getKey()) + " " + host.node();
         fragments.write(hostStem(host.node(), part.getKey()), title, part.getValue());
       }
+    });
+  }
+
+  /** A script that says the same on every host. */
+  private void script(String name, String text, List<HostState> hosts) throws IOException {
+    if (hosts.isEmpty()) {
+      return;
     }
+    String first = "nodes/" + hosts.get(0).node() + "/" + name;
+    sink.file(first, true, out -> out.write(text));
+    Parallel.each(hosts.subList(1, hosts.size()), host -> sink.again(
+        "nodes/" + host.node() + "/" + name, true, out -> out.write(text), first));
   }
 
   private static boolean hasKeys(HostState host) {

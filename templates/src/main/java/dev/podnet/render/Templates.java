@@ -9,10 +9,10 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.Writer;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The templates, set up so that they can neither call Java nor depend on the machine: no {@code ?new}, no {@code ?api},
@@ -21,7 +21,7 @@ import java.util.TimeZone;
 final class Templates {
 
   private final Configuration configuration;
-  private final Map<String, Template> loaded = new HashMap<>();
+  private final Map<String, Template> loaded = new ConcurrentHashMap<>();
 
   Templates() {
     Configuration c = new Configuration(Configuration.VERSION_2_3_35);
