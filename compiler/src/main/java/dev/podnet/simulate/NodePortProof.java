@@ -29,7 +29,7 @@ final class NodePortProof {
 
   private void nodePort(Service service, Service.Port port, int number) {
     boolean local = service.externalLocal();
-    for (Host host : ask.hosts(local || ServiceExpectation.hinted(port))) {
+    for (Host host : ask.hosts(port, local || ServiceExpectation.hinted(port))) {
       for (Located<IpAddress> address : ask.node(host.name).addresses()) {
         if (ask.hasNodePorts(service, address.value())) {
           Asked asked = new Asked(Proof.Claim.NODE_PORT, service, port, address.value(), number);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Asks a service at one of its addresses: who is to answer, and whether the right ones do. */
@@ -28,6 +29,10 @@ final class ServiceAsk {
     }
   }
 
+  /** On how many hosts ports with a policy Local or hints are asked, all in all, before a selection must do. */
+  private static final int MOST_ASKED = 2_000;
+
+  private final boolean everywhere;
   private final Cluster cluster;
   private final Network network;
   private final Classes classes;
@@ -42,6 +47,7 @@ final class ServiceAsk {
     this.network = network;
     this.classes = classes;
     this.findings = findings;
+    this.everywhere = special(cluster) * network.hosts().size() <= MOST_ASKED;
     this.podsOf =
         classes.everyHostsPods().stream().collect(Collectors.groupingBy(m -> m.host().name));
     for (Node node : cluster.nodes()) {
@@ -80,14 +86,42 @@ final class ServiceAsk {
     return network.underlay().worldAddress(family);
   }
 
-  /** The hosts to ask on: every one where their answers may differ, else one of each class. */
-  List<Host> hosts(boolean each) {
-    return each ? network.hosts() : classes.hostReps();
+  /**
+   * The hosts to ask a port on: one of each class; every one where their answers may differ. Where that is too much, and where
+   * classes do not tell services apart, those alone which the port is special on, and one of each class.
+   */
+  List<Host> hosts(Service.Port port, boolean each) {
+    if (each && everywhere) {
+      return network.hosts();
+    } else if (!each && classes.whole()) {
+      return classes.hostReps();
+    }
+    Set<String> names = new TreeSet<>();
+    for (Service.Backend backend : port.backends()) {
+      nodeOf(backend.endpoint()).ifPresent(names::add);
+    }
+    names.retainAll(nodes.keySet());
+    classes.hostReps().forEach(h -> names.add(h.name));
+    return names.stream().map(n -> network.host(n).orElseThrow()).toList();
   }
 
-  /** The pods to ask from: one of each class on every host where their answers may differ, else one of each class. */
-  List<Classes.Member> pods(boolean each) {
-    return each ? classes.everyHostsPods() : classes.onePodOfEach();
+  /** The pods to ask a port from: one of each class, on the hosts to ask on where their answers may differ. */
+  List<Classes.Member> pods(Service.Port port, boolean each) {
+    if (each && everywhere) {
+      return classes.everyHostsPods();
+    } else if (!each && classes.whole()) {
+      return classes.onePodOfEach();
+    }
+    return hosts(port, each).stream().flatMap(h -> podsOn(h).stream()).toList();
+  }
+
+  /** How many ports have answers that may differ between nodes. */
+  private static long special(Cluster cluster) {
+    return cluster.services().stream()
+        .mapToLong(s -> s.ports().stream()
+            .filter(p -> s.internalLocal() || s.externalLocal() || ServiceExpectation.hinted(p))
+            .count())
+        .sum();
   }
 
   /** One pod of each class on a host. */

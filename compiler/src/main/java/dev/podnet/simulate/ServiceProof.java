@@ -58,7 +58,7 @@ final class ServiceProof {
   private void inside(Asked asked, boolean local, boolean open, List<Cidr> only) {
     IpFamily family = asked.family();
     boolean each = local || ServiceExpectation.hinted(asked.port());
-    for (Host host : ask.hosts(each)) {
+    for (Host host : ask.hosts(asked.port(), each)) {
       Optional<IpAddress> own = ask.node(host.name).address(family);
       if (own.isPresent()) {
         Simulator.Sender sender = new Simulator.FromNode(host.name);
@@ -66,7 +66,7 @@ final class ServiceProof {
             asked, sender, expected(asked, local, host.name, own.get(), only), Optional.empty());
       }
     }
-    for (Classes.Member pod : ask.pods(each)) {
+    for (Classes.Member pod : ask.pods(asked.port(), each)) {
       Optional<IpAddress> own = Proof.addressOf(pod.pod(), family);
       if (own.isPresent()) {
         Simulator.Sender sender = new Simulator.FromPod(pod.pod().pod());
@@ -97,7 +97,7 @@ final class ServiceProof {
     if (world.isEmpty() || ask.network().underlay().hostOf(asked.address()).isPresent()) {
       return;
     }
-    for (Host host : ask.hosts(local || ServiceExpectation.hinted(asked.port()))) {
+    for (Host host : ask.hosts(asked.port(), local || ServiceExpectation.hinted(asked.port()))) {
       if (ask.node(host.name).address(family).isPresent()) {
         ask.check(
             asked,

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Says which hosts, and which pods on them, behave alike, so that one can be walked for all.
@@ -52,6 +53,14 @@ final class Signatures {
    */
   record OfHost(String host, Map<String, List<PodNamespace>> pods) {}
 
+  /**
+   * The signature of a host twice.
+   *
+   * @param whole of all its elements
+   * @param network without those that services gave it
+   */
+  record Both(OfHost whole, OfHost network) {}
+
   private final Map<IpAddress, String> podOfAddress = new HashMap<>();
   private final Map<String, String> podOfLink = new HashMap<>();
   private final List<Cidr> ranges;
@@ -70,12 +79,12 @@ final class Signatures {
    * @param ranges the host's shares of the pod ranges
    * @param underlayClass what the host's place on the underlay is alike to, such as its segment
    */
-  static OfHost of(HostState state, List<Cidr> ranges, String underlayClass) {
+  static Both of(HostState state, List<Cidr> ranges, String underlayClass) {
     Signatures signatures = new Signatures(state, ranges);
     return signatures.work(underlayClass);
   }
 
-  private OfHost work(String underlayClass) {
+  private Both work(String underlayClass) {
     List<PodNamespace> namespaces = new ArrayList<>();
     for (Fragment fragment : state.parts().values()) {
       for (PodNamespace namespace : fragment.namespaces()) {
@@ -93,14 +102,22 @@ final class Signatures {
       }
     }
     state.parts().forEach(this::add);
+    return new Both(
+        signature(underlayClass, namespaces, line -> true),
+        signature(underlayClass, namespaces, line -> !line.startsWith(Part.SERVICES.word() + " ")));
+  }
+
+  private OfHost signature(
+      String underlayClass, List<PodNamespace> namespaces, Predicate<String> counts) {
     StringBuilder host =
         new StringBuilder(underlayClass).append('|').append(String.join(",", state.includes()));
     host.append('|').append(state.dev()).append('|');
-    common.forEach(e -> host.append(e).append('\n'));
+    common.stream().filter(counts).forEach(e -> host.append(e).append('\n'));
     Map<String, List<PodNamespace>> pods = new TreeMap<>();
     for (PodNamespace namespace : namespaces) {
-      List<String> mine = ofPod.getOrDefault(namespace.name(), List.of());
-      String signature = String.join("\n", new TreeSet<>(mine));
+      TreeSet<String> mine = new TreeSet<>();
+      ofPod.getOrDefault(namespace.name(), List.of()).stream().filter(counts).forEach(mine::add);
+      String signature = String.join("\n", mine);
       pods.computeIfAbsent(signature, k -> new ArrayList<>()).add(namespace);
     }
     pods.keySet().forEach(p -> host.append("pod ").append(p).append('\n'));

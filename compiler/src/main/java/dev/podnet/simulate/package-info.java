@@ -3,6 +3,6 @@
  * connection tracking, from one end to the other and back.
  *
  * <p>It judges the plan, which is what gets rendered, and not the model the plan came from; from the model it takes only
- * the underlay (segments and routers) and what the user asked for. Uses {@code plan}, {@code model}, {@code net}.
+ * the underlay (segments and routers) and what the user asked for. Uses {@code plan}, {@code model}, {@code net}, {@code work}.
  */
 package dev.podnet.simulate;

@@ -86,10 +86,7 @@ final class FolderSink implements OutputSink {
         TextWriter out = new TextWriter(bytes)) {
       content.writeTo(out);
       out.flush();
-      if (updates
-          && !bytes.spilled()
-          && unchanged(same, bytes, executable)
-          && linked(file, same)) {
+      if (updates && !bytes.spilled() && unchanged(same, bytes, executable) && linked(file, same)) {
         return;
       }
       bytes.spill();

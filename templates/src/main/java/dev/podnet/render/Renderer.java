@@ -95,7 +95,8 @@ public final class Renderer {
     script("keys.sh", filled("keys.sh", cluster), withKeys);
     Parallel.each(plan.hosts(), host -> {
       HostView view = facts.view(host);
-      sink.file("nodes/" + host.node() + "/host.sh", false, out -> templates.fill("host.sh", view, out));
+      sink.file(
+          "nodes/" + host.node() + "/host.sh", false, out -> templates.fill("host.sh", view, out));
       for (Map.Entry<Part, Fragment> part : host.parts().entrySet()) {
         String title = title(part.getKey()) + " " + host.node();
         fragments.write(hostStem(host.node(), part.getKey()), title, part.getValue());
@@ -110,8 +111,10 @@ public final class Renderer {
     }
     String first = "nodes/" + hosts.get(0).node() + "/" + name;
     sink.file(first, true, out -> out.write(text));
-    Parallel.each(hosts.subList(1, hosts.size()), host -> sink.again(
-        "nodes/" + host.node() + "/" + name, true, out -> out.write(text), first));
+    Parallel.each(
+        hosts.subList(1, hosts.size()),
+        host ->
+            sink.again("nodes/" + host.node() + "/" + name, true, out -> out.write(text), first));
   }
 
   private static boolean hasKeys(HostState host) {
