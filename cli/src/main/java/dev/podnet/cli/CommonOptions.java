@@ -1,9 +1,8 @@
 package dev.podnet.cli;
 
+import dev.podnet.compile.ClusterOverride;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -13,8 +12,6 @@ import picocli.CommandLine.Spec;
 
 /** What compile and check have in common. */
 final class CommonOptions {
-
-  private static final Pattern SET = Pattern.compile("cluster\\.([A-Za-z]+)=(.*)", Pattern.DOTALL);
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -51,13 +48,9 @@ final class CommonOptions {
   List<String> overrides() {
     List<String> statements = new ArrayList<>();
     for (String text : overrides) {
-      Matcher matcher = SET.matcher(text);
-      if (!matcher.matches()) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--set takes cluster.KEY=VALUE, as in cluster.proxyMode=ipvs, not '" + text + "'");
-      }
-      statements.add(matcher.group(1) + " " + matcher.group(2));
+      statements.add(ClusterOverride.statement(text)
+          .orElseThrow(() -> new ParameterException(
+              spec.commandLine(), "--set takes " + ClusterOverride.FORM + ", not '" + text + "'")));
     }
     return statements;
   }

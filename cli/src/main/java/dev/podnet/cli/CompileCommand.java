@@ -2,19 +2,10 @@ package dev.podnet.cli;
 
 import dev.podnet.compile.Compilation;
 import dev.podnet.compile.CompileOptions;
-import dev.podnet.compile.InputFile;
-import dev.podnet.compile.LockFiles;
+import dev.podnet.output.CompiledOutput;
 import dev.podnet.output.OutputException;
-import dev.podnet.output.OutputFolder;
-import dev.podnet.output.PodnetJson;
-import dev.podnet.render.Renderer;
-import dev.podnet.source.Failures;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -112,25 +103,12 @@ final class CompileCommand implements Callable<Integer> {
     String failure = null;
     int status = ExitStatus.DONE;
     try {
-      files = OutputFolder.replace(target, output, force, inputs(compilation), sink -> {
-        Renderer.render(compilation.plan().orElseThrow(), sink);
-        sink.file(
-            OutputFolder.MARKER,
-            false,
-            out -> PodnetJson.write(
-                out, Version.TEXT, compilation.cluster().orElseThrow(), digests(compilation)));
-      });
-      if (lock) {
-        LockFiles.write(compilation);
-      }
+      files = CompiledOutput.write(compilation, target, output, force, lock);
     } catch (OutputException e) {
       failure = e.getMessage();
       status = e.reason() == OutputException.Reason.REFUSED
           ? ExitStatus.WRONG_USAGE
           : ExitStatus.ENVIRONMENT;
-    } catch (IOException e) {
-      failure = "cannot write " + LockFiles.NAME + ": " + Failures.reason(e);
-      status = ExitStatus.ENVIRONMENT;
     }
     progress.end();
     report.findings();
@@ -139,21 +117,5 @@ final class CompileCommand implements Callable<Integer> {
             + Report.plural(files, "file") + " into " + output;
     report.end(summary, failure == null ? new Report.Written(output, files) : null, failure, false);
     return status;
-  }
-
-  /** What must not be in the folder that is replaced: what was read, and the lock beside it. */
-  private static List<Path> inputs(Compilation compilation) {
-    List<Path> paths = new ArrayList<>();
-    compilation.inputs().forEach(i -> paths.add(i.path()));
-    compilation.lockFile().filter(Files::exists).ifPresent(paths::add);
-    return paths;
-  }
-
-  private static List<PodnetJson.Input> digests(Compilation compilation) {
-    List<PodnetJson.Input> list = new ArrayList<>();
-    for (InputFile file : compilation.inputs()) {
-      list.add(new PodnetJson.Input(file.name(), file.sha256()));
-    }
-    return list;
   }
 }

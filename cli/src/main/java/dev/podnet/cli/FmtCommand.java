@@ -1,7 +1,5 @@
 package dev.podnet.cli;
 
-import com.github.difflib.DiffUtils;
-import com.github.difflib.UnifiedDiffUtils;
 import com.google.gson.stream.JsonWriter;
 import dev.podnet.compile.SpecSources;
 import dev.podnet.compile.SpecSources.SpecText;
@@ -10,6 +8,7 @@ import dev.podnet.diagnostics.GithubFormat;
 import dev.podnet.diagnostics.JsonFormat;
 import dev.podnet.diagnostics.TextFormat;
 import dev.podnet.format.SpecFormat;
+import dev.podnet.output.TextDifference;
 import dev.podnet.source.Failures;
 import dev.podnet.source.SourceFile;
 import java.io.IOException;
@@ -51,7 +50,6 @@ import picocli.CommandLine.Spec;
 final class FmtCommand implements Callable<Integer> {
 
   private static final String STDIN = "-";
-  private static final int CONTEXT = 3;
 
   private final Environment environment;
   private final Diagnostics diagnostics = new Diagnostics();
@@ -157,9 +155,8 @@ final class FmtCommand implements Callable<Integer> {
       return;
     }
     if (diff) {
-      List<String> old = before.lines().toList();
-      UnifiedDiffUtils.generateUnifiedDiff(
-              "a/" + name, "b/" + name, old, DiffUtils.diff(old, after.lines().toList()), CONTEXT)
+      TextDifference.of(
+              name, before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8))
           .forEach(environment.out()::println);
     } else {
       environment.out().println(name);

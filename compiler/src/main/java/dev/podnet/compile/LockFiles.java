@@ -40,6 +40,11 @@ public final class LockFiles {
     return new Place(file.path(), source.name()).folder().resolve(NAME);
   }
 
+  /** Whether there is anything by its name. */
+  static boolean exists(Place place) {
+    return Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS);
+  }
+
   /**
    * Reads it.
    *
@@ -47,7 +52,7 @@ public final class LockFiles {
    * @throws IOException when it cannot be read
    */
   static Optional<Lock> read(Place place, Diagnostics diagnostics) throws IOException {
-    if (!Files.exists(place.path(), LinkOption.NOFOLLOW_LINKS)) {
+    if (!exists(place)) {
       return Optional.empty();
     }
     if (!Files.isRegularFile(place.path(), LinkOption.NOFOLLOW_LINKS)) {

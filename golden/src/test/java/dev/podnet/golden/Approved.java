@@ -1,5 +1,6 @@
 package dev.podnet.golden;
 
+import dev.podnet.output.TextDifference;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +40,8 @@ final class Approved {
   private static String difference(File approved, File received) {
     try {
       byte[] wanted = approved.exists() ? Files.readAllBytes(approved.toPath()) : new byte[0];
-      return TextDifference.of(wanted, Files.readAllBytes(received.toPath()));
+      return Tree.shown(
+          TextDifference.of(approved.getName(), wanted, Files.readAllBytes(received.toPath())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

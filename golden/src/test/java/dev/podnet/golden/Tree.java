@@ -1,5 +1,7 @@
 package dev.podnet.golden;
 
+import dev.podnet.output.FileDifference;
+import dev.podnet.output.FolderDifference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,14 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** The files below a folder. */
 final class Tree {
+
+  private static final int SHOWN = 40;
 
   private Tree() {}
 
@@ -35,24 +37,26 @@ final class Tree {
 
   /** What is different between two folders, in words; empty when nothing is. */
   static List<String> differences(Path expected, Path actual) throws IOException {
-    SortedMap<String, byte[]> left = of(expected);
-    SortedMap<String, byte[]> right = of(actual);
-    Set<String> names = new TreeSet<>(left.keySet());
-    names.addAll(right.keySet());
     List<String> found = new ArrayList<>();
-    for (String name : names) {
-      if (!right.containsKey(name)) {
-        found.add(name + ": is not written any more");
-      } else if (!left.containsKey(name)) {
-        found.add(name + ": is written now");
-      } else {
-        String difference = TextDifference.of(left.get(name), right.get(name));
-        if (!difference.isEmpty()) {
-          found.add(name + ":\n" + difference);
-        }
-      }
+    for (FileDifference file : FolderDifference.of(expected, actual)) {
+      found.add(
+          switch (file.kind()) {
+            case REMOVED -> file.path() + ": is not written any more";
+            case ADDED -> file.path() + ": is written now";
+            case CHANGED -> file.path() + ":\n" + shown(file.diff());
+          });
     }
     return found;
+  }
+
+  /** The first lines of a diff: a reader of a failed test wants to know what is wrong, not all of it. */
+  static String shown(List<String> diff) {
+    StringBuilder text = new StringBuilder();
+    diff.stream().limit(SHOWN).forEach(l -> text.append("  ").append(l).append('\n'));
+    if (diff.size() > SHOWN) {
+      text.append("  ... ").append(diff.size() - SHOWN).append(" more lines\n");
+    }
+    return text.toString();
   }
 
   /** Puts a copy of a folder in the place of another. */

@@ -8,14 +8,20 @@ import dev.podnet.model.Service;
 import dev.podnet.source.Located;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes {@code podnet.json}: what was compiled, and every address that was chosen. */
 public final class PodnetJson {
 
   /** The value of {@code generator}, by which podnet knows its own folders. */
   public static final String GENERATOR = "podnet";
+
+  /** The two members, at the depths and in the layout that {@link #write} gives them. */
+  private static final Pattern ORIGIN =
+      Pattern.compile("(?m)^(  \"version\": |      \"sha256\": )\"[^\"]*\"");
 
   private PodnetJson() {}
 
@@ -69,6 +75,17 @@ public final class PodnetJson {
     json.endObject();
     json.flush();
     out.write('\n');
+  }
+
+  /**
+   * The same without what only says where the output comes from: podnet's version and the digests of the inputs. Text that
+   * is laid out otherwise stays as it is.
+   */
+  static byte[] withoutOrigin(byte[] json) {
+    return ORIGIN
+        .matcher(new String(json, StandardCharsets.UTF_8))
+        .replaceAll("$1\"\"")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static void node(JsonWriter json, Node node) throws IOException {
