@@ -66,11 +66,15 @@ write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"
 }
 
-# TEMPORARY: a file without a name, which is gone with TEMPORARY_FD or with this run, however that ends.
-temporary_file() {
-  local file
-  file=$(mktemp -p /run podnet.XXXXXX) && exec {TEMPORARY_FD}<>"$file" && rm -f "$file" || { fail 'making a temporary file' ''; return 1; }
-  TEMPORARY=/proc/$BASHPID/fd/$TEMPORARY_FD
+# TEMPORARY_FILES: files without a name, which are gone with this run, however that ends.
+temporary_files() { # COUNT
+  local folder fd i
+  TEMPORARY_FILES=()
+  folder=$(mktemp -d -p /run podnet.XXXXXX) || { fail 'making temporary files' ''; return 1; }
+  for ((i = 0; i < $1; i++)); do
+    exec {fd}<>"$folder/$i" && TEMPORARY_FILES+=("/proc/self/fd/$fd") || break
+  done
+  rm -rf "$folder" && ((${#TEMPORARY_FILES[@]} == $1)) || fail 'making temporary files' ''
 }
 
 # Whether a word is in a list of words.
@@ -78,5 +82,6 @@ has_word() { [[ " $1 " == *" $2 "* ]]; }
 
 # The lines of a plan that bear a tag, without it.
 tagged() { # PLAN TAG
+  [[ $'\n'$1 == *$'\n'"$2"$'\t'* ]] || return 0
   printf '%s\n' "$1" | awk -F '\t' -v tag="$2" '$1 == tag { print substr($0, length(tag) + 2) }'
 }

@@ -17,12 +17,12 @@ want_files() { # ENDING
   local part stem stems
   case $WANT in
     spec)
-      printf '%s\n' "$PARTS" | while read -r part stems; do
+      while read -r part stems; do
         [[ -n $part ]] && has_word "$SELECTED_PARTS${2:+ $2}" "$part" || continue
         for stem in $stems; do
           [[ ! -e $PODNET_TOP/$stem.$1 ]] || WANTED_FILES+=("part=$part" "$PODNET_TOP/$stem.$1")
         done
-      done
+      done <<<"$PARTS"
       ;;
     before) [[ ! -e $BEFORE/want.$1 ]] || WANTED_FILES+=(part=- "$BEFORE/want.$1") ;;
   esac
@@ -54,7 +54,7 @@ converge_apply() {
   converge_own || converge_unchanged 1
   if ! kinds_changed; then
     [[ ! -d $BEFORE && ! -d $WORK ]] || rm -rf "$BEFORE" "$WORK"
-    state_begin && state_own "$OWNED_AFTER" && kinds_do remember || converge_unchanged 1
+    state_begin && { [[ $OWNED_SAME == 1 && ${#TAKEN_AWAY[@]} == 0 ]] || state_own "$OWNED_AFTER"; } && kinds_do remember || converge_unchanged 1
     say 'nothing to change'
     exit 0
   fi
@@ -73,23 +73,30 @@ converge_unchanged() { # STATUS
   exit "${STOPPED:-$1}"
 }
 
-# What is owned when all has been done (OWNED_AFTER), and while it is being done (OWNED_DURING). What is owned and no
-# longer wanted (OWNED_LEAVING) stays so when its part is not looked at, or its kind keeps it.
+# What is owned when all has been done (OWNED_AFTER), and while it is being done (OWNED_DURING), in files. What is owned and no
+# longer wanted (OWNED_LEAVING) stays so when its part is not looked at, or its kind keeps it. A kind that says "= WORD" keeps
+# all that it owns by that word.
 converge_own() {
-  local new
-  new=$(kinds_do own) || { fail 'listing what will be owned' ''; return 1; }
-  OWNED_DURING=$OWNED$'\n'$new
-  OWNED_LEAVING=$(converge_own_compare 0 "$new") && OWNED_AFTER=$(converge_own_compare 1 "$new") || { fail 'listing what will be owned' ''; return 1; }
-  [[ -z $OWNED_LEAVING ]] || OWNED_AFTER+=$'\n'$(kinds_do keep) || fail 'listing what will be owned' ''
+  if [[ -z ${OWNED_NEW:-} ]]; then
+    temporary_files 4 || return 1
+    OWNED_NEW=${TEMPORARY_FILES[0]} OWNED_DURING=${TEMPORARY_FILES[1]} OWNED_AFTER=${TEMPORARY_FILES[2]} OWNED_LEAVING=${TEMPORARY_FILES[3]}
+  fi
+  kinds_do own >"$OWNED_NEW" && : >"$OWNED_LEAVING" && : >"$OWNED_AFTER" && converge_own_compare || { fail 'listing what will be owned' ''; return 1; }
+  [[ ! -s $OWNED_LEAVING ]] || kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^=/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
 }
 
-converge_own_compare() { # STAYS=0|1 NEW
-  printf '%s\n@@\n%s\n' "$2" "$OWNED" | awk -v PARTS="$SELECTED_PARTS" -v STAYS="$1" '
-    function key() { k = $0; sub(/^[^ ]+ /, "", k); return k }
+converge_own_compare() {
+  OWNED_SAME=$(awk -v PARTS="$SELECTED_PARTS" -v LEAVING="$OWNED_LEAVING" -v AFTER="$OWNED_AFTER" '
+    function key() { return substr($0, index($0, " ") + 1) }
     $0 == "" { next }
-    $0 == "@@" { old = 1; next }
-    !old { new[key()] = 1; if (STAYS) print; next }
-    !(key() in new) && (index(" " PARTS " ", " " $1 " ") == 0) == STAYS'
+    kind == "new" && $1 == "=" { all[$2] = 1; next }
+    kind == "new" { if (!((k = key()) in new)) { news++; new[k] = $0 } print >AFTER; next }
+    $3 in all { print >AFTER; next }
+    { k = key() }
+    k in new { if (new[k] == $0) news--; next }
+    index(" " PARTS " ", " " $1 " ") == 0 { print >AFTER; next }
+    { news++; print >LEAVING }
+    END { print news == 0 }' kind=new "$OWNED_NEW" kind=old "$OWNED_FILE")
 }
 
 # Writes all that can be written before anything is changed: what this run loads, what it will own, what was before.
@@ -107,7 +114,7 @@ converge_write_ahead() {
 converge_keep_state() {
   local file
   mkdir -p "$BEFORE/state.tmp" || return 1
-  for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.files,variant}; do
+  for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.shown,*.files,variant}; do
     [[ ! -e $file ]] || ln "$file" "$BEFORE/state.tmp/" || return 1
   done
   mv "$BEFORE/state.tmp" "$BEFORE/state"
@@ -117,7 +124,7 @@ converge_restore_state() {
   local file
   kinds_do restore
   [[ -d $BEFORE/state ]] || return 0
-  for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.files,variant}; do
+  for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.shown,*.files,variant}; do
     [[ ! -e $file || -e $BEFORE/state/${file##*/} ]] || rm -f "$file"
   done
   for file in "$BEFORE"/state/*; do
@@ -194,8 +201,8 @@ converge_take_back() {
     fi
   done
   KINDS=$reversed kinds_do run_removals && ((failed == 0)) || return 1
-  new=$(printf '%s\n' "$OWNED" | awk 'kind == "before" { before[$0] = 1; next } !($0 in before)' \
-    kind=before "$(before_file state/owned)" kind=now -) || { fail 'comparing what is owned' ''; return 1; }
+  new=$(awk 'kind == "before" { before[$0] = 1; next } !($0 in before)' kind=before "$(before_file state/owned)" kind=now "$OWNED_FILE") \
+    || { fail 'comparing what is owned' ''; return 1; }
   kinds_do forget "$new"
   converge_restore_state
   rm -rf "$WORK" "$BEFORE"

@@ -127,7 +127,7 @@ daemons_plan() {
       daemon) [[ ! -d $DAEMON_RUN/$name ]] || DAEMONS_STOP+=("$name") ;;
       hostfile) [[ ! -e $DAEMON_FILES/$name ]] || HOSTFILES_REMOVE+=("$name") ;;
     esac
-  done <<<"$OWNED"
+  done <<<"$OWNED_FEW"
 }
 
 # What is to be done to one that is wanted.

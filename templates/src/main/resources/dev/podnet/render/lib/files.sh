@@ -17,9 +17,9 @@ files_wanted() {
 files_find_owned() {
   local kind key
   declare -gA FILES_OWNED=()
-  printf '%s\n' "$OWNED" | awk '$3 == "file" || $3 == "dir" { print $3, $4 }' | while read -r kind key; do
-    FILES_OWNED["$kind $key"]=1
-  done || fail 'reading what is owned' ''
+  while read -r _ _ kind key; do
+    [[ $kind != file && $kind != dir ]] || FILES_OWNED["$kind $key"]=1
+  done <<<"$OWNED_FEW"
 }
 
 files_owned() { [[ -n ${FILES_OWNED["$1 $2"]:-} ]]; } # KIND KEY
@@ -87,7 +87,7 @@ files_problems() {
 files_own() { ((${#FILES_OWN[@]} == 0)) || printf '%s\n' "${FILES_OWN[@]}"; }
 
 # The folder of all pods stays owned until teardown; files of pods that are not looked at stay.
-files_keep() { printf '%s\n' "$OWNED_LEAVING" | awk -v PODS="$SELECTED_PODS" '$3 == "dir" && $4 == "/etc/netns" || $3 == "file" && !PODS'; }
+files_keep() { awk -v PODS="$SELECTED_PODS" '$3 == "dir" && $4 == "/etc/netns" || $3 == "file" && !PODS' "$OWNED_LEAVING"; }
 
 files_differences() {
   local name

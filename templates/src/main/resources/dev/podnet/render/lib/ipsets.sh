@@ -10,7 +10,7 @@ ipsets_files() {
 # Whether there is anything to do with sets at all: some are wanted or owned.
 ipsets_matter() {
   ipsets_files
-  ((${#WANTED_FILES[@]})) || [[ $'\n'$OWNED == *' - set '* ]]
+  ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" set
 }
 
 ipsets_dump() { ipset save | awk '$2 ~ /^PODNET/'; }

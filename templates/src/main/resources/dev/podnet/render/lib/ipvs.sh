@@ -5,7 +5,7 @@
 ipvs_matter() {
   WANTED_FILES=()
   want_files ipvs
-  ((${#WANTED_FILES[@]})) || [[ $'\n'$OWNED == *' - vserver '* ]]
+  ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" vserver
 }
 
 # What the kernel has; nothing before its module is loaded.

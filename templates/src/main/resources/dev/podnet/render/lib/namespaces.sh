@@ -17,7 +17,7 @@ namespaces_find() {
   for file in "${WANTED_FILES[@]}"; do
     [[ $file != *.netns ]] || files+=("$file")
   done
-  printf '%s\n' "$OWNED" | awk '
+  printf '%s\n' "$OWNED_FEW" | awk '
     FILENAME == "-" { if ($3 == "netns") own[$4] = 1; next }
     /^@netns / { target[$2] = "-" }
     /^@alias / { target[$2] = $3 }

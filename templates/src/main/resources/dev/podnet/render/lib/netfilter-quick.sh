@@ -1,84 +1,72 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
-# netfilter-quick.sh: the part of netfilter.sh that keeps the usual cases quick: nothing has changed, or only the files
-# have. When the kernel shows what it showed after the last load, only chains whose text in the files differs from what
-# was loaded then can differ; all else is left out before it is compared.
-#
-# NETFILTER_NAMES_4 and _6 have the names of the chains that are compared, - for all.
+# netfilter-quick.sh: the part of netfilter.sh that says of which chains the files are not what was loaded last, and how the
+# kernel shows rules. What iptables-save shows is what the files say, word for word but for chances; so a chain is as it is to be
+# when the file says what it said at the last load and the kernel shows that. An iptables that puts rules in other words is asked
+# for its own once, in a network namespace that nobody uses (netfilter_unsure), and the answer kept in $STATE/rules4.shown.
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
-# More chains than this are compared in the usual way.
+# More chains than this are found by comparing all that was loaded.
 NETFILTER_FEW=200
 
-# What the kernel shows of own chains and of the jumps to them, out of what iptables-save says, with counters or without.
-netfilter_essence() { # FILE
-  awk '/^\*/ || /^:PODNET/ { print; next } / PODNET/ { sub(/^\[[0-9]+:[0-9]+\] /, ""); print }' "$@"
-}
+NETFILTER_CHANGED=
+NETFILTER_MEMORY=names
+NETFILTER_OLD=()
+NETFILTER_OLD_FILE=
+NETFILTER_SHOWN=/dev/null
+declare -A NETFILTER_SAME=() # of each family, whether the files are those that were loaded last
 
-# The wanted files in one, each behind the part it belongs to.
-netfilter_text() {
-  local file
-  printf '# parts %s\n' "$SELECTED_PARTS"
-  for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file" || return 1; fi
+# The wanted files in one, by part; for parts that are not looked at, what was loaded.
+netfilter_text() { # FAMILY
+  local part file files owner=
+  for part in $PODNET_ALL_PARTS; do
+    printf '# part %s\n' "$part"
+    if has_word "$SELECTED_PARTS" "$part"; then
+      files=()
+      for file in "${WANTED_FILES[@]}"; do
+        if [[ $file == part=* ]]; then owner=${file#part=}; elif [[ $owner == "$part" ]]; then files+=("$file"); fi
+      done
+      ((${#files[@]} == 0)) || cat -- "${files[@]}" || return 1
+    elif [[ -s $(state_file "rules$1.loaded") ]]; then
+      awk -v PART="$part" '$1 == "#" && $2 == "part" { on = $3 == PART; next } on' "$STATE/rules$1.loaded" || return 1
+    fi
   done
 }
 
-# Says which chains to compare: all, none at all (fails), or few.
-netfilter_narrow() { # FAMILY FILE with what the kernel has
-  local names=NETFILTER_NAMES_$1 found
-  printf -v "$names" '%s' -
-  if [[ $WANT == before ]]; then
-    IFS= read -r found <"$BEFORE/want.v$1.rules"
-    [[ $found != '# only '* ]] || printf -v "$names" '%s' "${found#\# only }"
-    return 0
-  fi
-  [[ $WANT == spec && $STATE_STALE == 0 && -e $STATE/rules$1.files && -e $STATE/rules$1.dump && -e $STATE/rules$1.loaded ]] || return 0
-  netfilter_essence "$2" | cmp -s - "$STATE/rules$1.dump" 2>/dev/null || return 0
-  found=$(netfilter_text | { diff "$STATE/rules$1.files" - 2>/dev/null || (($? == 1)); } | awk -v FEW="$NETFILTER_FEW" '
+# Says which chains of the files are not as they were loaded: by name (NETFILTER_CHANGED), or by all that was loaded.
+netfilter_memory() { # FAMILY
+  local loaded text=${NETFILTER_FILES[text $1]} found
+  NETFILTER_CHANGED='' NETFILTER_MEMORY=names NETFILTER_OLD=() NETFILTER_OLD_FILE='' NETFILTER_SHOWN=/dev/null
+  NETFILTER_SAME[$1]=0
+  [[ $WANT == spec ]] || return 0
+  loaded=$(state_file "rules$1.loaded")
+  NETFILTER_SHOWN=$(state_file "rules$1.shown")
+  netfilter_text "$1" >"$text" || return 1
+  if cmp -s "$text" "$loaded"; then NETFILTER_SAME[$1]=1; return 0; fi
+  NETFILTER_MEMORY=loaded NETFILTER_OLD=(kind=loaded "$loaded")
+  [[ -s $loaded ]] || return 0
+  found=$({ diff "$loaded" "$text" || (($? == 1)); } | awk -v FEW="$NETFILTER_FEW" '
     !/^[<>]/ { next }
-    { any = 1 }
     $2 ~ /^:/ { name[substr($2, 2)] = 1; next }
     $2 == "-A" { name[$3] = 1; next }
-    $2 == "-I" { next }
-    $2 != "#" || $3 ~ /^part/ { all = 1 }
+    $2 == "#" && $3 == "part" || $2 ~ /^(\*|COMMIT)/ { all = 1 }
     END {
-      for (n in name) { text = text " " n; count++ }
-      if (all || count > FEW) print "-"
-      else if (any) print "only" text
-    }') || return 0
-  [[ -n $found ]] || return 1
-  [[ $found == - ]] || printf -v "$names" '%s' "${found#only}"
+      for (n in name) { text = text n "\n"; count++ }
+      if (all || count > FEW) print "-"; else printf "%s", text
+    }') || return 1
+  [[ $found != - ]] || return 0
+  NETFILTER_CHANGED=$found NETFILTER_MEMORY=names
+  NETFILTER_OLD=() NETFILTER_OLD_FILE=$loaded
 }
 
-# Leaves out own chains that are not to be compared, or those that are.
-netfilter_only() { # FAMILY INSIDE=0|1 FILE...
-  local names=NETFILTER_NAMES_$1 inside=$2
-  shift 2
-  if [[ ${!names} == - ]]; then cat -- "$@"; return; fi
-  awk -v NAMES="${!names}" -v INSIDE="$inside" '
-    BEGIN { n = split(NAMES, list, " "); for (i = 1; i <= n; i++) some[list[i]] = 1 }
-    !INSIDE && /^# part/ { held = $0; next }
-    !INSIDE && /^\*/ { held = held "\n" $0; next }
-    { name = /^:/ ? substr($1, 2) : /^\[/ ? $3 : /^-/ ? $2 : "" }
-    name ~ /^PODNET/ && (name in some) != INSIDE { next }
-    held != "" { print held; held = "" }
-    { print }' "$@"
-}
-
-# The wanted files, as netfilter.awk reads them from one.
-netfilter_wanted() { # FAMILY
-  local file part=-
-  for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then part=${file#part=}; else printf '@@want %s %s\n' "$part" "$file" && netfilter_only "$1" 1 "$file" || return 1; fi
-  done
-}
-
-# What is owned stays so: of a family, or of its chains that are not compared.
-netfilter_owned() { # FAMILY
-  local names=NETFILTER_NAMES_$1
-  [[ ${!names} != - ]] || return 0
-  printf '%s\n' "$OWNED" | awk -v f="$1" -v NAMES="${!names}" '
-    BEGIN { n = split(NAMES, list, " "); for (i = 1; i <= n; i++) some[list[i]] = 1 }
-    $3 == "chain" f && !($5 in some) { print "W\t" $0 }'
+# Asks iptables how it shows what the files say, and compares again.
+netfilter_unsure() { # FAMILY
+  local restore shown=${NETFILTER_FILES[shown $1]}
+  netfilter_tool "$1" restore
+  restore=$TOOL
+  netfilter_tool "$1" save
+  verify_canonical "$restore" "$TOOL" v4.sets v6.sets "v$1.rules" 2>/dev/null | awk -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter-shown.awk" \
+    kind=want "${WANTED_FILES[@]}" kind=shown - >"$shown" || { : >"$shown"; return 0; }
+  NETFILTER_SHOWN=$shown
+  netfilter_compare "$1"
 }

@@ -1,17 +1,23 @@
 # netfilter.awk: compares the own chains of one family with those wanted, and writes what iptables-restore has to load.
 #
-# Input: the rules files behind @@want PART FILE; what was loaded last time behind @@loaded, and how iptables-save showed it
-# right afterwards behind @@dump; then @@own and @@alien as in network.awk, and `iptables-save -c` behind @@have.
-# Variables: FAMILY (4 or 6); PARTS, ALL as in network.awk;
-#   PLAIN=1: the wanted rules are in the words of iptables-save, so they are compared with what is there, not with
-#   what was loaded last; BEFORE=1: so are the jumps, and each has its own position.
+# Input: on standard input @@own and @@alien as in network.awk and, after @@changed, the names of the chains whose rules in the
+# files are not those that were loaded last; then files after kind=…: shown (what netfilter-shown.awk wrote), loaded and old
+# (what was loaded last: all of it, or what translates UDP and SCTP), want with part=… (the rules files), have
+# (`iptables-save -c` and a line "# end").
+# Variables: FAMILY (4 or 6); PARTS, ALL as in network.awk; LOAD, OWN, TOUCHED: files to write; SAY=1: tell differences;
+#   MEMORY: what tells which chains of the files are not as they were loaded: names (@@changed), or all (kind=loaded);
+#   PLAIN=1: the wanted rules are in the words of iptables-save, so they are compared with what is there alone;
+#   BEFORE=1: so are the jumps, and each has its own position; only the chains that lines "#only NAME" name are looked at.
 # For verify.sh the files come after kind=names: of them only the jumps and the chains' names are taken, and the rules of
-# these chains from standard input, behind @@want.
+# these chains from what comes after kind=want.
+#
+# The text of a chain, all its rules in one string, is what is compared: a rule is looked at by itself only where they differ.
 #
 # Output, tab separated:
-#   X TEXT  a problem      V TEXT  a difference      W PART - KIND KEY  what is wanted      T TABLE  a table that is not there yet
-#   L LINE  a line for iptables-restore      M LINE  what counts as loaded afterwards      S LINE  the state before
+#   X TEXT  a problem      V TEXT  a difference      U  the kernel may only show a chain in other words (see netfilter-quick.sh)
 #   C - RULE, C + RULE   rules of changed chains that translate UDP or SCTP, before and after
+#   N COUNT  rules to load      E 0|1  at the end: whether anything changes; I: what the kernel has was cut off
+# To LOAD: lines for iptables-restore. To OWN: PART - KIND KEY of what is wanted. To TOUCHED: the chains that are loaded or go.
 
 BEGIN {
   n = split(PARTS, list, " ")
@@ -27,15 +33,37 @@ function rest_of(line, count,    at_blank) { # the line without its first words
   return line
 }
 
-/^@@/ { kind = substr($1, 3); if (NF > 1) { part = $2; source = $3 }; next }
-kind == "own" { own[$3, rest_of($0, 3)] = $1; next }
-kind == "alien" { alien[$3, rest_of($0, 3)] = 1; next }
-
 # ---- reading ------------------------------------------------------------------------------------------------------
 
-kind == "loaded" && /^# part / { part = $3; next }
+# Rules of one chain stand together: their text is put down when another chain's begin.
+kind == "want" && /^-A / { rest = substr($0, 4); want_rule($0, substr(rest, 1, index(rest, " ") - 1), ""); next }
+
+kind == "have" && /^\[/ {
+  at = index($0, " -A ")
+  line = substr($0, at + 1)
+  rest = substr(line, 4)
+  name = substr(rest, 1, index(rest, " ") - 1)
+  if (name != have_name) { put_have(); have_name = name; ours = ((table SUBSEP name) in has) }
+  if (ours) have_text = have_text line "\n"
+  else {
+    position[table, name]++
+    if (match(line, / -[jg] PODNET[^ ]*/)) have_jump(line, name)
+  }
+  next
+}
+
+/^@@/ { kind = substr($1, 3); next }
+kind == "own" { own[$3, rest_of($0, 3)] = $1; next }
+kind == "alien" { alien[$3, rest_of($0, 3)] = 1; next }
+kind == "changed" { changed_name[$1] = 1; next }
+kind == "want" && BEFORE && /^#only / { only[$2] = 1; next }
+kind == "have" && /^# end$/ { complete = 1; put_have(); next }
 /^[ \t]*(#|$)/ || /^COMMIT/ { next }
-/^\*/ { table = substr($1, 2); if (kind == "have") has_table[table] = 1; next }
+/^\*/ {
+  if (kind == "have") { put_have(); has_table[substr($1, 2)] = 1 } else if (kind == "want") put_want()
+  table = substr($1, 2)
+  next
+}
 
 kind == "names" {
   if (/^:/) named[table, substr($1, 2)] = part
@@ -45,46 +73,70 @@ kind == "names" {
 }
 
 kind == "want" {
-  if (names && !((table, /^:/ ? substr($1, 2) : $2) in named)) next
-  line = $0; counters = ""
-  if (match(line, /^\[[0-9]+:[0-9]+\] /)) { counters = substr(line, 1, RLENGTH); line = substr(line, RLENGTH + 1) }
-  if (line ~ /^:/) {
-    id = table SUBSEP substr($1, 2)
-    if (!(id in want)) { want[id] = part; want_order[++wants] = id; want_size[id] = 0 }
-  } else if (line ~ /^-A /) {
-    split(line, t, " ")
-    id = table SUBSEP t[2]
-    if (!(id in want)) { want[id] = part; want_order[++wants] = id; want_size[id] = 0 }
-    want_rule[id, ++want_size[id]] = line
-    if (counters != "") want_count[id, want_size[id]] = counters
-  } else if (line ~ /^-I /) want_jump(line, counters)
-  else print "X\t" (source == "" ? FILENAME : source) ": not understood: " line
-  next
-}
-
-kind == "loaded" || kind == "dump" {
-  if (/^:/) { known[kind, table, substr($1, 2)] = 1; if (kind == "loaded") { loaded_part[table, substr($1, 2)] = part; loaded_order[++loadeds] = table SUBSEP substr($1, 2) } }
-  else if (/^-A /) memory[kind, table, $2, ++memory_size[kind, table, $2]] = $0
+  if (/^:/) want_chain(substr($1, 2))
+  else if (/^-I /) want_jump($0, "")
+  else if (match($0, /^\[[0-9]+:[0-9]+\] /)) { # of the state before
+    line = substr($0, RLENGTH + 1)
+    if (line ~ /^-A /) { split(line, t, " "); want_rule(line, t[2], substr($0, 1, RLENGTH)) }
+    else want_jump(line, substr($0, 1, RLENGTH))
+  } else print "X\t" FILENAME ": not understood: " $0
   next
 }
 
 kind == "have" {
   if (/^:/) {
     name = substr($1, 2); position[table, name] = 0
-    if (name ~ /^PODNET/) { id = table SUBSEP name; has_chain[id] = 1; has_order[++has] = id; has_size[id] = 0 }
-    next
+    if (name ~ /^PODNET/) { id = table SUBSEP name; has[id] = ""; has_order[++has_count] = id }
   }
-  name = $3; position[table, name]++
+  next
+}
+
+kind == "loaded" || kind == "old" {
+  if (/^:/) known[table, substr($1, 2)] = 1
+  else if (/^-A /) {
+    if (kind == "loaded") loaded[table, $2] = loaded[table, $2] normal($0) "\n"
+    if (/ -p (udp|sctp) /) old[$2] = old[$2] $0 "\n"
+  }
+  next
+}
+
+kind == "shown" { # *TABLE and :CHAIN, then its rules: > as wanted, < as the kernel shows them
+  if (/^:/) { id = table SUBSEP substr($1, 2); shown_want[id] = ""; shown_have[id] = "" }
+  else if (/^>/) shown_want[id] = shown_want[id] substr($0, 2) "\n"
+  else shown_have[id] = shown_have[id] substr($0, 2) "\n"
+}
+
+function want_chain(name,    id) {
   id = table SUBSEP name
-  if (id in has_chain) {
-    has_rule[id, ++has_size[id]] = substr($0, length($1) + 2)
-    has_count[id, has_size[id]] = $1 " "
-  } else if (match($0, / -[jg] PODNET[^ ]*/)) {
-    jump = ++has_jumps
-    jump_table[jump] = table; jump_base[jump] = name; jump_chain[jump] = substr($0, RSTART + 4, RLENGTH - 4)
-    jump_text[jump] = rest_of($0, 3)
-    jump_count[jump] = $1 " "; jump_at[jump] = position[table, name]
-  }
+  want_table = table
+  if (names && !(id in named)) return
+  if (!(id in want)) { want[id] = ""; want_part[id] = names ? named[id] : part; want_order[++wants] = id }
+}
+
+function want_rule(line, name, counters) {
+  if (name != want_name) { put_want(); want_name = name; want_chain(name) }
+  if (index(line, "--probability ")) line = normal(line)
+  want_text = want_text line "\n"
+  if (counters != "") counted = counted counters line "\n"
+}
+
+function put_want(    id) {
+  if (want_name == "") return
+  id = want_table SUBSEP want_name
+  if (id in want) { want[id] = want[id] want_text; if (counted != "") with_counters[id] = with_counters[id] counted }
+  want_name = ""; want_text = ""; counted = ""
+}
+
+function put_have() {
+  if (have_name != "" && ours) has[table, have_name] = has[table, have_name] have_text
+  have_name = ""; have_text = ""
+}
+
+function have_jump(line, name,    jump) { # RSTART is where its target stands
+  jump = ++has_jumps
+  jump_table[jump] = table; jump_base[jump] = name; jump_chain[jump] = substr(line, RSTART + 4, RLENGTH - 4)
+  jump_text[jump] = substr(line, 5 + length(name))
+  jump_count[jump] = substr($0, 1, index($0, " ")); jump_at[jump] = position[table, name]
 }
 
 # -I BASE NUMBER SPEC
@@ -104,60 +156,60 @@ function table_of(id) { return substr(id, 1, index(id, SUBSEP) - 1) }
 function name_of(id) { return substr(id, index(id, SUBSEP) + 1) }
 function key(id) { return table_of(id) " " name_of(id) }
 
-function same_as_memory(which, id, size,    i) { # the wanted rules (loaded) or those there (dump) against memory
-  if (!((which, id) in known) || memory_size[which, id] + 0 != size) return 0
-  for (i = 1; i <= size; i++)
-    if (memory[which, id, i] != (which == "loaded" ? want_rule[id, i] : has_rule[id, i])) return 0
+function load(table, line) { lines[table, ++line_count[table]] = line }
+function difference(text) { if (SAY) print "V\t" text }
+
+function file_changed(id) {
+  if (MEMORY == "names") return name_of(id) in changed_name
+  return !(id in known) || loaded[id] != want[id]
+}
+
+function changed(id) {
+  if (!(id in has)) return 1
+  if (PLAIN) return want[id] != has[id]
+  if (file_changed(id)) return 1
+  if (want[id] == has[id]) return 0
+  if ((id in shown_want) && shown_want[id] == want[id]) return shown_have[id] != has[id]
+  unsure = 1
   return 1
 }
 
-function changed(id,    i) {
-  if (!(id in has_chain)) return 1
-  if (!PLAIN) return !(same_as_memory("loaded", id, want_size[id]) && same_as_memory("dump", id, has_size[id]))
-  if (want_size[id] != has_size[id]) return 1
-  for (i = 1; i <= want_size[id]; i++) if (want_rule[id, i] != has_rule[id, i]) return 1
-  return 0
-}
-
-function load(table, line) { lines[table, ++line_count[table]] = line }
-function difference(text) { print "V\t" text }
-
-function describe(id,    i, any) { # the rules that are missing or too much
-  if (!(id in has_chain)) { difference("missing: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")"); return }
+function describe(id,    i, n, m, any) { # the rules that are missing or too much
+  if (!SAY) return
+  if (!(id in has)) { difference("missing: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")"); return }
   if (!PLAIN) { difference("differs: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")"); return }
+  n = split(has[id], there, "\n")
+  m = split(want[id], wanted, "\n")
   split("", seen)
-  for (i = 1; i <= has_size[id]; i++) seen[has_rule[id, i]]++
-  for (i = 1; i <= want_size[id]; i++)
-    if (seen[want_rule[id, i]]-- <= 0) { any = 1; difference("missing: -t " table_of(id) " " want_rule[id, i] " (IPv" FAMILY ")") }
+  for (i = 1; i < n; i++) seen[there[i]]++
+  for (i = 1; i < m; i++)
+    if (seen[wanted[i]]-- <= 0) { any = 1; difference("missing: -t " table_of(id) " " wanted[i] " (IPv" FAMILY ")") }
   split("", seen)
-  for (i = 1; i <= want_size[id]; i++) seen[want_rule[id, i]]++
-  for (i = 1; i <= has_size[id]; i++)
-    if (seen[has_rule[id, i]]-- <= 0) { any = 1; difference("too much: -t " table_of(id) " " has_rule[id, i] " (IPv" FAMILY ")") }
+  for (i = 1; i < m; i++) seen[wanted[i]]++
+  for (i = 1; i < n; i++)
+    if (seen[there[i]]-- <= 0) { any = 1; difference("too much: -t " table_of(id) " " there[i] " (IPv" FAMILY ")") }
   if (!any) difference("differs: the order of the rules in chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")")
 }
 
-function compare_chains(    i, j, id, part) {
+function compare_chains(    i, id) {
   for (i = 1; i <= wants; i++) {
     id = want_order[i]
     if (("chain" FAMILY, key(id)) in alien) print "X\tthe chain " name_of(id) " of table " table_of(id) " belongs to another cluster"
     if (!changed(id)) continue
     describe(id)
-    load(table_of(id), ":" name_of(id) " - [0:0]")
     touched[id] = 1
+    heads[table_of(id)]++
+    print name_of(id) >TOUCHED
   }
-  for (i = 1; i <= has; i++) {
+  for (i = 1; i <= has_count; i++) {
     id = has_order[i]
-    if ((id in want) || ("chain" FAMILY, key(id)) in alien) continue
+    if ((id in want) || ("chain" FAMILY, key(id)) in alien || BEFORE && !(name_of(id) in only)) continue
     if (("chain" FAMILY, key(id)) in own) { if (!(own["chain" FAMILY, key(id)] in in_scope)) continue }
     else if (!ALL) continue
     difference("too much: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")")
     stale[id] = 1
-    load(table_of(id), ":" name_of(id) " - [0:0]")
-  }
-  for (i = 1; i <= wants; i++) {
-    id = want_order[i]
-    if (!touched[id]) continue
-    for (j = 1; j <= want_size[id]; j++) load(table_of(id), want_count[id, j] want_rule[id, j])
+    heads[table_of(id)]++
+    print name_of(id) >TOUCHED
   }
 }
 
@@ -235,78 +287,74 @@ function compare_jumps(    i) {
 
 # The rules of changed chains that connection tracking remembers by themselves; what was loaded counts as well as what is
 # there, so that a run that was killed after loading is no loss.
-function write_translations(    i, j, id) {
+function write_translations(    i, id) {
   for (i = 1; i <= wants; i++) {
     id = want_order[i]
     if (!touched[id] || table_of(id) != "nat") continue
-    for (j = 1; j <= want_size[id]; j++) translation("+", want_rule[id, j])
-    write_old_translations(id)
+    translations("+", want[id])
+    if (id in has) translations("-", has[id])
+    translations("-", old[name_of(id)])
   }
-  for (i = 1; i <= has; i++) if (has_order[i] in stale && table_of(has_order[i]) == "nat") write_old_translations(has_order[i])
+  for (i = 1; i <= has_count; i++)
+    if (has_order[i] in stale && table_of(has_order[i]) == "nat") { translations("-", has[has_order[i]]); translations("-", old[name_of(has_order[i])]) }
 }
 
-function write_old_translations(id,    j) {
-  for (j = 1; j <= has_size[id]; j++) translation("-", has_rule[id, j])
-  for (j = 1; j <= memory_size["loaded", id]; j++) translation("-", memory["loaded", id, j])
-}
-
-function translation(sign, rule) {
-  if (rule ~ / -p (udp|sctp) / && rule ~ / --(to-destination|dports?) /) print "C\t" sign " " rule
+function translations(sign, text,    n, i) {
+  if (text !~ / -p (udp|sctp) /) return
+  n = split(text, rules, "\n")
+  for (i = 1; i < n; i++)
+    if (rules[i] ~ / -p (udp|sctp) / && rules[i] ~ / --(to-destination|dports?) /) print "C\t" sign " " rules[i]
 }
 
 # ---- writing ------------------------------------------------------------------------------------------------------
 
-function write_load(    i, j, t) {
-  for (i = 1; i <= has; i++) if (has_order[i] in stale) load(table_of(has_order[i]), "-X " name_of(has_order[i]))
+# First all chains, which empties those that are there; then their rules, the jumps, and what goes.
+function write_load(    i, id, t) {
+  for (i = 1; i <= has_count; i++) if (has_order[i] in stale) load(table_of(has_order[i]), "-X " name_of(has_order[i]))
   for (i = 1; i <= table_count; i++) {
     t = tables[i]
-    if (!line_count[t]) continue
-    print "L\t*" t
-    for (j = 1; j <= line_count[t]; j++) print "L\t" lines[t, j]
-    print "L\tCOMMIT"
+    if (!heads[t] && !line_count[t]) continue
+    changes = 1
+    print "*" t >LOAD
+    write_chains(t)
+    for (j = 1; j <= line_count[t]; j++) print lines[t, j] >LOAD
+    rules_count += line_count[t]
+    print "COMMIT" >LOAD
   }
+  print "# end" >LOAD
 }
 
-function write_memory(    i, j, id) {
+function write_chains(table,    i, id) {
+  for (i = 1; i <= wants; i++) if (touched[want_order[i]] && table_of(want_order[i]) == table) print ":" name_of(want_order[i]) " - [0:0]" >LOAD
+  for (i = 1; i <= has_count; i++) if (has_order[i] in stale && table_of(has_order[i]) == table) print ":" name_of(has_order[i]) " - [0:0]" >LOAD
   for (i = 1; i <= wants; i++) {
     id = want_order[i]
-    print "M\t# part " want[id]; print "M\t*" table_of(id); print "M\t:" name_of(id) " - [0:0]"
-    for (j = 1; j <= want_size[id]; j++) print "M\t" want_rule[id, j]
-  }
-  for (i = 1; i <= loadeds; i++) {
-    id = loaded_order[i]
-    if ((id in want) || (loaded_part[id] in in_scope)) continue
-    print "M\t# part " loaded_part[id]; print "M\t*" table_of(id); print "M\t:" name_of(id) " - [0:0]"
-    for (j = 1; j <= memory_size["loaded", id]; j++) print "M\t" memory["loaded", id, j]
+    if (!touched[id] || table_of(id) != table || want[id] == "") continue
+    printf "%s", (id in with_counters) ? with_counters[id] : want[id] >LOAD
+    rules_count += split(want[id], list, "\n") - 1
   }
 }
 
-function write_state(    i, j, id, last) {
-  for (i = 1; i <= has; i++) {
-    id = has_order[i]
-    if (("chain" FAMILY, key(id)) in alien) continue
-    print "S\t*" table_of(id); print "S\t:" name_of(id) " - [0:0]"
-    for (j = 1; j <= has_size[id]; j++) print "S\t" has_count[id, j] has_rule[id, j]
+function write_own(    i, t) {
+  for (i = 1; i <= wants; i++) {
+    print want_part[want_order[i]] " - chain" FAMILY " " key(want_order[i]) >OWN
+    t = table_of(want_order[i])
+    if (t in has_table) continue
+    has_table[t] = 0
+    print want_part[want_order[i]] " - table" FAMILY " " t >OWN
   }
-  for (i = 1; i <= has_jumps; i++) {
-    if (("jump" FAMILY, jump_table[i] " " jump_base[i] " " jump_chain[i]) in alien) continue
-    print "S\t*" jump_table[i]; print "S\t" jump_count[i] "-I " jump_base[i] " " jump_at[i] " " jump_text[i]
-  }
+  for (i = 1; i <= want_jumps; i++) print wj_part[i] " - jump" FAMILY " " wj_table[i] " " wj_base[i] " " wj_chain[i] >OWN
 }
 
 END {
+  put_want()
+  if (!complete) { print "I"; exit 1 }
   compare_chains()
+  if (unsure) print "U"
   compare_jumps()
-  for (i = 1; i <= wants; i++) {
-    print "W\t" want[want_order[i]] " - chain" FAMILY " " key(want_order[i])
-    table = table_of(want_order[i])
-    if (table in has_table) continue
-    has_table[table] = 0
-    print "T\t" want[want_order[i]] " - table" FAMILY " " table
-  }
-  for (i = 1; i <= want_jumps; i++) print "W\t" wj_part[i] " - jump" FAMILY " " wj_table[i] " " wj_base[i] " " wj_chain[i]
   write_load()
   write_translations()
-  write_memory()
-  write_state()
+  write_own()
+  print "N\t" rules_count + 0
+  print "E\t" changes + 0
 }

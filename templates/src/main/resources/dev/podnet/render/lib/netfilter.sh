@@ -14,6 +14,9 @@ VARIANT=
 NETFILTER_FAMILIES=
 NETFILTER_PLAN_4=
 NETFILTER_PLAN_6=
+# of each family, files without a name: what the kernel has, the wanted files in one, what to load, what is wanted, the chains
+# that are loaded or go, and chains that the kernel shows in other words
+declare -A NETFILTER_FILES=()
 
 netfilter_check() {
   check_variant
@@ -26,24 +29,21 @@ check_variant() {
   [[ -z $VARIANT || $VARIANT == nft || $VARIANT == legacy ]] || problem "PODNET_IPTABLES_VARIANT is nft or legacy, not '$VARIANT'"
 }
 
-# Which of the two the name iptables stands for here.
+# Which of the two the name iptables stands for here, into VARIANT_IN_USE.
 variant_in_use() {
   local version
-  if [[ -n $VARIANT ]]; then printf '%s' "$VARIANT"; return; fi
-  version=$("$(netfilter_tool 4 save)" --version 2>/dev/null)
-  if [[ $version == *nf_tables* ]]; then printf 'nft'; else printf 'legacy'; fi
+  VARIANT_IN_USE=$VARIANT
+  [[ -z $VARIANT ]] || return 0
+  netfilter_tool 4 save
+  version=$("$TOOL" --version 2>/dev/null)
+  if [[ $version == *nf_tables* ]]; then VARIANT_IN_USE=nft; else VARIANT_IN_USE=legacy; fi
 }
 
-# The name of a program: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
+# The name of a program, into TOOL: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
 netfilter_tool() { # FAMILY PROGRAM
-  local name=iptables
-  [[ $1 == 4 ]] || name=ip6tables
-  printf '%s%s-%s' "$name" "${VARIANT:+-$VARIANT}" "$2"
-}
-
-# What the kernel shows of own chains and of the jumps to them.
-netfilter_dump() { # FAMILY
-  "$(netfilter_tool "$1" save)" 2>/dev/null | netfilter_essence
+  TOOL=iptables
+  [[ $1 == 4 ]] || TOOL=ip6tables
+  TOOL+=${VARIANT:+-$VARIANT}-$2
 }
 
 netfilter_files() { # FAMILY
@@ -56,138 +56,149 @@ netfilter_find_families() {
   local family
   [[ $WANT != before ]] || NETFILTER_FAMILIES=
   for family in 4 6; do
-    if [[ $WANT == before ]]; then [[ -e $BEFORE/want.v$family.rules ]]; else [[ $'\n'$OWNED == *" - chain$family "* ]]; fi || continue
+    if [[ $WANT == before ]]; then [[ -e $BEFORE/want.v$family.rules ]]; else has_word "$OWNED_WORDS" "chain$family"; fi || continue
     has_word "$NETFILTER_FAMILIES" "$family" || NETFILTER_FAMILIES+=" $family"
   done
 }
 
-# Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6.
+# Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6, all that may be long in files.
 netfilter_plan() {
-  local family plan have
+  local family name
   netfilter_find_families
-  for family in 4 6; do
-    printf -v "NETFILTER_PLAN_$family" ''
-    has_word "$NETFILTER_FAMILIES" "$family" || continue
-    temporary_file || return 1
-    have=$TEMPORARY
-    netfilter_have "$family" >"$have" 2>/dev/null || { netfilter_fail "$family"; return 1; }
+  NETFILTER_PLAN_4='' NETFILTER_PLAN_6=''
+  for family in $NETFILTER_FAMILIES; do
+    if [[ -z ${NETFILTER_FILES[have $family]:-} ]]; then
+      temporary_files 6 || return 1
+      for name in have text load own touched shown; do
+        NETFILTER_FILES[$name $family]=${TEMPORARY_FILES[0]}
+        TEMPORARY_FILES=("${TEMPORARY_FILES[@]:1}")
+      done
+    fi
+    netfilter_have "$family" || return 1
     netfilter_files "$family"
-    if netfilter_narrow "$family" "$have"; then
-      plan=$(netfilter_compare "$family" "$have")
-    else
-      plan=$(printf '%s\n' "$OWNED" | awk -v f="$family" '$3 == "chain" f || $3 == "jump" f { print "W\t" $0 }')
-    fi || { fail 'comparing the rules' ''; return 1; }
-    printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
-    exec {TEMPORARY_FD}>&-
+    netfilter_memory "$family" && netfilter_compare "$family" || { fail 'comparing the rules' ''; return 1; }
+    netfilter_of "$family"
+    [[ $'\n'$NETFILTER_PLAN != *$'\nU\n'* ]] || netfilter_unsure "$family" || { fail 'comparing the rules' ''; return 1; }
   done
 }
 
-# All that the kernel has; a file of it that is cut off (a full disk) does not end like this.
+# All that the kernel has; what is cut off (a full disk) does not end like this.
 netfilter_have() { # FAMILY
-  "$(netfilter_tool "$1" save)" -c && echo '# end'
+  local message
+  netfilter_tool "$1" save
+  { "$TOOL" -c && echo '# end'; } >"${NETFILTER_FILES[have $1]}" 2>/dev/null && return 0
+  message=$("$TOOL" -c 2>&1 >/dev/null)
+  fail "$TOOL -c" "$message"
 }
 
-netfilter_compare() { # FAMILY FILE with what the kernel has
-  [[ $(tail -n 1 "$2") == '# end' ]] || { echo "$2 was not written" >&2; return 1; }
-  netfilter_owned "$1" || return 1
-  {
-    netfilter_wanted "$1" \
-      && printf '@@loaded\n' && netfilter_only "$1" 1 "$(state_file "rules$1.loaded")" \
-      && printf '@@dump\n' && netfilter_only "$1" 1 "$(state_file "rules$1.dump")" \
-      && state_sections '' && netfilter_only "$1" 1 "$2"
-  } | awk -v FAMILY="$1" -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="${WANT#spec}" \
-    -f "$PODNET_LIB/netfilter.awk"
+# Compares what the files say, or in verify.sh the files that come as arguments, with what the kernel has.
+netfilter_compare() { # FAMILY AWK-ARGUMENT...
+  local family=$1 say=0 before='' have=${NETFILTER_FILES[have $1]} load=${NETFILTER_FILES[load $1]} own=${NETFILTER_FILES[own $1]}
+  local touched=${NETFILTER_FILES[touched $1]} plan
+  shift
+  (($#)) || set -- kind=shown "$NETFILTER_SHOWN" "${NETFILTER_OLD[@]}" kind=want "${WANTED_FILES[@]}"
+  [[ $WANT == spec && $PLAIN == 0 ]] || say=1
+  [[ $WANT != before ]] || before=1
+  : >"$load" && : >"$own" && : >"$touched" || return 1
+  plan=$({
+    state_sections '' " (chain|jump)$family " && printf '@@changed\n%s\n' "$NETFILTER_CHANGED" || exit
+    [[ -z $NETFILTER_OLD_FILE ]] || { echo @@old; grep -e '-p udp ' -e '-p sctp ' "$NETFILTER_OLD_FILE" || (($? == 1)); }
+  } | awk -v FAMILY="$family" -v PARTS="$SELECTED_PARTS" \
+    -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="$before" -v MEMORY="$NETFILTER_MEMORY" -v SAY="$say" -v LOAD="$load" \
+    -v OWN="$own" -v TOUCHED="$touched" -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter.awk" - "$@" kind=have "$have") || return 1
+  printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
 }
 
-netfilter_fail() { # FAMILY
-  fail "$(netfilter_tool "$1" save) -c" "$("$(netfilter_tool "$1" save)" -c 2>&1 >/dev/null)"
-}
-
-netfilter_of() { # FAMILY; the plan
+# The plan of a family, into NETFILTER_PLAN.
+netfilter_of() { # FAMILY
   local name=NETFILTER_PLAN_$1
-  printf '%s\n' "${!name}"
+  NETFILTER_PLAN=${!name}
 }
 
 netfilter_changes() { netfilter_changes_of 4 || netfilter_changes_of 6; }
 
 netfilter_changes_of() { # FAMILY
-  local name=NETFILTER_PLAN_$1
-  [[ ${!name} == *$'\nL\t'* || ${!name} == $'L\t'* ]]
-}
-
-# Writes what is to be loaded, and what then counts as loaded.
-netfilter_prepare() {
-  local family names
-  for family in $NETFILTER_FAMILIES; do
-    netfilter_changes_of "$family" || continue
-    netfilter_of "$family" | awk -v base="$WORK/rules$family." '
-      { text = substr($0, 3) } /^L/ { print text >(base "load") } /^M/ { print text >(base "loaded") }' || return 1
-    names=NETFILTER_NAMES_$family
-    [[ ${!names} == - ]] || netfilter_only "$family" 0 "$(state_file "rules$family.loaded")" >>"$WORK/rules$family.loaded" || return 1
-    [[ -e $WORK/rules$family.loaded ]] || : >"$WORK/rules$family.loaded"
-  done
+  netfilter_of "$1"
+  [[ $NETFILTER_PLAN == *$'E\t1' ]]
 }
 
 netfilter_run() {
   local family
   for family in $NETFILTER_FAMILIES; do
-    [[ -e $WORK/rules$family.load ]] || continue
-    netfilter_load "$family" "$WORK/rules$family.load" || return 1
+    netfilter_changes_of "$family" || continue
+    netfilter_load "$family" "${NETFILTER_FILES[load $family]}" || return 1
   done
 }
 
 netfilter_load() { # FAMILY FILE
-  local tool message line
-  tool=$(netfilter_tool "$1" restore)
+  local message line
+  netfilter_tool "$1" restore
   not_stopped || return 1
-  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $tool: /" "$2"
-  message=$("$tool" --noflush --counters --wait 2>&1 <"$2") && return 0
+  [[ $(tail -n 1 "$2") == '# end' ]] || { fail 'writing the rules to load' ''; return 1; }
+  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $TOOL: /" "$2"
+  message=$("$TOOL" --noflush --counters --wait 2>&1 <"$2") && return 0
   line=$(failed_line "$message")
-  fail "$tool --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
+  fail "$TOOL --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
 }
 
-# Remembers what was loaded and how the kernel shows it.
+# Remembers what was loaded.
 netfilter_remember() {
   local family
   for family in $NETFILTER_FAMILIES; do
-    [[ -e $WORK/rules$family.loaded ]] || continue
-    netfilter_files "$family"
-    rm -f "$STATE/rules$family.files"
-    mv -f "$WORK/rules$family.loaded" "$STATE/rules$family.loaded" \
-      && netfilter_dump "$family" | write_file "$STATE/rules$family.dump" || return 1
-    netfilter_text | write_file "$STATE/rules$family.files" || return 1
+    [[ $WANT != spec || ${NETFILTER_SAME[$family]:-0} == 1 ]] || write_file "$STATE/rules$family.loaded" <"${NETFILTER_FILES[text $family]}" || return 1
+    [[ ! -s ${NETFILTER_FILES[shown $family]} ]] || write_file "$STATE/rules$family.shown" <"${NETFILTER_FILES[shown $family]}" || return 1
   done
 }
 
-# The state before, in the form of the files to load.
+# The state before, of what this run loads, in the form of the files to load.
 netfilter_save() { # FOLDER
-  local family names
+  local family
   for family in $NETFILTER_FAMILIES; do
     netfilter_changes_of "$family" || continue
-    names=NETFILTER_NAMES_$family
-    {
-      [[ ${!names} == - ]] || printf '# only %s\n' "${!names}"
-      netfilter_of "$family" | awk '/^S/ { print substr($0, 3) }'
-    } >"$1/want.v$family.rules" || return 1
+    awk '
+      kind == "touched" { only[$1] = 1; print "#only " $1; next }
+      /^\*/ { table = $0; next }
+      /^:/ { name = substr($1, 2); base[name] = 0; if (name in only) print table "\n:" name " - [0:0]"; next }
+      /^\[/ {
+        at = index($0, " -A ")
+        name = $3; base[name]++
+        if (name in only) { if (last != table) { print table; last = table } print }
+        else if (name !~ /^PODNET/ && / -[jg] PODNET/) {
+          text = substr($0, at + 4)
+          print table "\n" substr($0, 1, at) "-I " name " " base[name] substr(text, length(name) + 1)
+          last = table
+        }
+      }' kind=touched "${NETFILTER_FILES[touched $family]}" kind=have "${NETFILTER_FILES[have $family]}" >"$1/want.v$family.rules" || return 1
   done
 }
 
 netfilter_write_ahead() {
-  [[ -z $NETFILTER_FAMILIES || -e $STATE/variant ]] || variant_in_use | write_file "$STATE/variant"
+  [[ -z $NETFILTER_FAMILIES || -e $STATE/variant ]] || { variant_in_use && printf '%s\n' "$VARIANT_IN_USE" | write_file "$STATE/variant"; }
 }
 
 netfilter_problems() {
+  local was
   problems_in "$NETFILTER_PLAN_4"
   problems_in "$NETFILTER_PLAN_6"
-  if [[ -e $STATE/variant && $STATE_STALE == 0 && $(<"$STATE/variant") != "$(variant_in_use)" ]]; then
-    problem "the rules were loaded with iptables-$(<"$STATE/variant"), not iptables-$(variant_in_use): call teardown.sh first"
-  fi
+  [[ -e $STATE/variant && $STATE_STALE == 0 ]] || return 0
+  read -r was <"$STATE/variant"
+  variant_in_use
+  [[ $was == "$VARIANT_IN_USE" ]] || problem "the rules were loaded with iptables-$was, not iptables-$VARIANT_IN_USE: call teardown.sh first"
 }
 
-netfilter_own() { printf '%s\n%s\n' "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" | awk -F '\t' '$1 == "W" || $1 == "T" { print $2 }'; }
+netfilter_own() {
+  local family
+  for family in $NETFILTER_FAMILIES; do
+    if [[ $WANT == spec ]] && ! netfilter_changes_of "$family" && [[ ${NETFILTER_SAME[$family]:-0} == 1 ]]; then
+      printf '= %s\n' "chain$family" "jump$family" "table$family"
+    else
+      cat -- "${NETFILTER_FILES[own $family]}" || return 1
+    fi
+  done
+}
 
 # A table that came with the first rules is podnet's until teardown.
-netfilter_keep() { printf '%s\n' "$OWNED_LEAVING" | awk '$3 ~ /^table/'; }
+netfilter_keep() { awk '$3 ~ /^table/' "$OWNED_LEAVING"; }
 
 netfilter_differences() {
   tagged "$NETFILTER_PLAN_4" V
@@ -196,24 +207,31 @@ netfilter_differences() {
 
 netfilter_show() {
   local family
-  for family in 4 6; do netfilter_of "$family" | sed -n $'s/^L\t/'"$(netfilter_tool "$family" restore): /p"; done
-}
-
-netfilter_translations() {
-  local plan
-  for plan in "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6"; do
-    [[ $plan != *$'\nC\t'* && $plan != $'C\t'* ]] || tagged "$plan" C || return 1
+  for family in $NETFILTER_FAMILIES; do
+    netfilter_tool "$family" restore
+    ! netfilter_changes_of "$family" || sed "/^# end\$/d; s/^/$TOOL: /" "${NETFILTER_FILES[load $family]}"
   done
 }
 
+netfilter_translations() {
+  tagged "$NETFILTER_PLAN_4" C
+  tagged "$NETFILTER_PLAN_6" C
+}
+
 netfilter_count() {
-  printf '%s\n%s\n' "$NETFILTER_PLAN_4" "$NETFILTER_PLAN_6" | awk '/^L\t[^:*C]/ { n++ } END { print n + 0, "rule rules" }'
+  local sum=0 family
+  for family in 4 6; do
+    netfilter_of "$family"
+    [[ $NETFILTER_PLAN =~ (^|$'\n')N$'\t'([0-9]+) ]] && ((sum += BASH_REMATCH[2]))
+  done
+  echo "$sum rule rules"
 }
 
 # Tables that were not there before and are empty again go too, where nft can take them away.
 netfilter_forget() { # LINES of what is owned
   local family table word
-  [[ $(variant_in_use) == nft ]] && command -v nft >/dev/null || return 0
+  variant_in_use
+  [[ $VARIANT_IN_USE == nft ]] && command -v nft >/dev/null || return 0
   printf '%s\n' "$1" | while read -r _ _ word table; do
     [[ $word == table[46] ]] || continue
     family=ip
@@ -233,17 +251,21 @@ netfilter_table_empty() { # FAMILY TABLE
 }
 
 netfilter_verify() {
-  local family have canonical plan restore
-  NETFILTER_PLAN_4='' NETFILTER_PLAN_6=''
+  local family restore canonical
+  NETFILTER_PLAN_4='' NETFILTER_PLAN_6='' NETFILTER_CHANGED='' NETFILTER_MEMORY=names
+  netfilter_find_families
+  temporary_files 5 || return 1
   for family in $NETFILTER_FAMILIES; do
-    restore=$(netfilter_tool "$family" restore)
-    have=$("$(netfilter_tool "$family" save)" -c 2>/dev/null) || { netfilter_fail "$family"; return 1; }
-    canonical=$(verify_canonical "$restore" "$(netfilter_tool "$family" save)" v4.sets v6.sets "v$family.rules" 2>&1) \
-      || { fail "$restore of the files" "$canonical"; return 1; }
+    NETFILTER_FILES=(
+      ["have $family"]=${TEMPORARY_FILES[0]} ["load $family"]=${TEMPORARY_FILES[1]} ["own $family"]=${TEMPORARY_FILES[2]}
+      ["touched $family"]=${TEMPORARY_FILES[3]})
+    netfilter_have "$family" || return 1
+    netfilter_tool "$family" restore
+    restore=$TOOL
+    netfilter_tool "$family" save
+    verify_canonical "$restore" "$TOOL" v4.sets v6.sets "v$family.rules" >"${TEMPORARY_FILES[4]}" 2>&1 \
+      || { canonical=$(<"${TEMPORARY_FILES[4]}"); fail "$restore of the files" "$canonical"; return 1; }
     netfilter_files "$family"
-    plan=$({ state_sections "$have"; printf '@@want\n%s\n' "$canonical"; } | awk -v FAMILY="$family" \
-      -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN=1 -f "$PODNET_LIB/netfilter.awk" \
-      kind=names "${WANTED_FILES[@]}" -) || { fail 'comparing the rules' ''; return 1; }
-    printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
+    netfilter_compare "$family" kind=names "${WANTED_FILES[@]}" kind=want "${TEMPORARY_FILES[4]}" || { fail 'comparing the rules' ''; return 1; }
   done
 }

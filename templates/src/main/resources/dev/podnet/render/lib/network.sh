@@ -27,7 +27,7 @@ network_files() {
 
 # UDP ports of tunnels. A kernel without FOU has none and says so with an error.
 network_fou() {
-  if [[ $'\n'$OWNED == *$'\nnetwork - fou '* ]] || { ((${#WANTED_FILES[@]})) && grep -qs '^fou ' "${WANTED_FILES[@]}"; }; then
+  if has_word "$OWNED_WORDS" fou || { ((${#WANTED_FILES[@]})) && grep -qs '^fou ' "${WANTED_FILES[@]}"; }; then
     ip fou show 2>/dev/null
   fi
   return 0
@@ -116,7 +116,7 @@ namespaces_own() { printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 == "W" { prin
 
 # Until --keep, links and namespaces that are no longer wanted stay.
 namespaces_keep() {
-  [[ -z $OPTION_CONFIRM ]] || printf '%s\n' "$OWNED_LEAVING" | awk '$3 == "link" || $3 == "netns"'
+  [[ -z $OPTION_CONFIRM ]] || awk '$3 == "link" || $3 == "netns"' "$OWNED_LEAVING"
 }
 
 namespaces_differences() { tagged "$NETWORK_PLAN" V; }

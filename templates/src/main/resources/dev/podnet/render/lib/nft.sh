@@ -17,7 +17,7 @@ nft_files() {
 # Whether there is anything to do with own tables: some are wanted or owned.
 nft_matter() {
   nft_files
-  ((${#WANTED_FILES[@]})) || [[ $'\n'$OWNED == *' - nft '* ]]
+  ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" nft
 }
 
 # What the kernel has in own tables.
@@ -55,8 +55,9 @@ nft_unchanged() { # FILE with what the kernel has
 
 # Opens a temporary file that is gone with this shell; its name is in NFT_HAVE.
 nft_open() {
-  temporary_file || return 1
-  NFT_HAVE=$TEMPORARY NFT_FILE=$TEMPORARY_FD
+  [[ -z ${NFT_HAVE:-} ]] || return 0
+  temporary_files 1 || return 1
+  NFT_HAVE=${TEMPORARY_FILES[0]}
 }
 
 nft_read() {
@@ -78,13 +79,10 @@ nft_plan() {
   nft_open || return 1
   nft_read && if nft_unchanged "$NFT_HAVE"; then
     # what is owned stays so
-    NFT_PLAN=$(printf '%s\n' "$OWNED" | awk '$3 == "nft" { print "W\t" $0 }') || fail 'reading what is owned' ''
+    NFT_PLAN=$(awk '$3 == "nft" { print "W\t" $0 }' "$OWNED_FILE") || fail 'reading what is owned' ''
   else
     nft_compare "$NFT_HAVE" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file nft.loaded)" kind=dump "$(state_file nft.dump)"
   fi
-  set -- "$?"
-  exec {NFT_FILE}>&-
-  return "$1"
 }
 
 nft_compare() { # HAVE-FILE AWK-ARGUMENT...
@@ -150,7 +148,4 @@ nft_verify() {
   else
     fail 'nft -f of the files' "$(printf '%s\n' "$canonical" | head -n 20)"
   fi
-  set -- "$?"
-  exec {NFT_FILE}>&-
-  return "$1"
 }

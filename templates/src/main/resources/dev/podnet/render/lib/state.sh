@@ -5,7 +5,7 @@
 #   host     the boot and the network namespace the rest is about
 #   owned    PART DOMAIN KIND KEY of each object that was made, written before it is made
 #   sysctl   PART CAUSE KEY ORIGINAL OURS, tab separated, of each setting that was changed
-#   rules4, rules6, sets (.loaded, .dump)   what was loaded last, and how the kernel showed it afterwards
+#   rules4, rules6, nft, sets (.loaded, .dump, .shown)   what was loaded last, and how the kernel shows it
 #   taken/   names of namespaces of the record that another node of the cluster has taken since (see namespaces.sh)
 #   before/  the state before the run that is under way, or waits for --keep
 #   work/    what the run that is under way loads
@@ -13,11 +13,14 @@
 STATE=/run/podnet/$CLUSTER/$NODE
 BEFORE=$STATE/before
 WORK=$STATE/work
-OWNED=
+# The record, or what of it is about this host; the words for kinds that are in it; its lines but for the many.
+OWNED_FILE=/dev/null
+OWNED_WORDS=
+OWNED_FEW=
 
 state_host() {
-  local namespace
-  namespace=$(stat -Lc %i /proc/self/ns/net) && printf '%s %s' "$(</proc/sys/kernel/random/boot_id)" "$namespace"
+  local namespace boot
+  namespace=$(stat -Lc %i /proc/self/ns/net) && read -r boot </proc/sys/kernel/random/boot_id && PODNET_HOST="$boot $namespace"
 }
 
 # Takes the lock, which makes the folder. Two runs at once wait for each other.
@@ -65,15 +68,34 @@ state_leave() {
 }
 
 state_read() {
-  PODNET_HOST=$(state_host) || return 1
-  OWNED=
-  [[ ! -e $STATE/owned ]] || OWNED=$(<"$STATE/owned") || return 1
+  state_host || return 1
+  OWNED_FILE=/dev/null
+  [[ ! -e $STATE/owned ]] || OWNED_FILE=$STATE/owned
   if [[ -e $STATE/host && $(<"$STATE/host") != "$PODNET_HOST" ]]; then
     # another network namespace, or another boot: of what was made, only what is no part of it can still be there
-    OWNED=$(printf '%s\n' "$OWNED" | awk '$3 ~ /^(netns|file|dir|daemon|hostfile)$/') || return 1
+    state_filter '$3 ~ /^(netns|file|dir|daemon|hostfile)$/' || return 1
     STATE_STALE=1
   fi
-  state_read_taken
+  state_read_taken && state_survey
+}
+
+# Leaves of the record what a condition of awk holds for.
+state_filter() { # CONDITION AWK-ARGUMENT...
+  local lines
+  lines=$(awk "$1" "${@:2}" "$OWNED_FILE") && temporary_files 1 && printf '%s' "${lines:+$lines$'\n'}" >"${TEMPORARY_FILES[0]}" || return 1
+  OWNED_FILE=${TEMPORARY_FILES[0]}
+}
+
+# Reads from the record what it is about.
+state_survey() {
+  OWNED_WORDS='' OWNED_FEW=''
+  [[ -s $OWNED_FILE ]] || return 0
+  OWNED_FEW=$(awk '
+    !($3 in seen) { seen[$3] = 1; words = words " " $3 }
+    $3 !~ /^(chain[46]|neigh|fdb|route)$/
+    END { print words }' "$OWNED_FILE") || return 1
+  OWNED_WORDS=${OWNED_FEW##*$'\n'}
+  if [[ $OWNED_FEW == *$'\n'* ]]; then OWNED_FEW=${OWNED_FEW%$'\n'*}; else OWNED_FEW=; fi
 }
 
 # What another node has taken is no longer owned, whatever the record says. TAKEN_AWAY keeps the names.
@@ -84,11 +106,10 @@ state_read_taken() {
     [[ ! -e $mark ]] || TAKEN_AWAY[${mark##*/}]=1
   done
   ((${#TAKEN_AWAY[@]})) || return 0
-  OWNED=$({ printf '%s\n' "${!TAKEN_AWAY[@]}"; printf '@@\n%s\n' "$OWNED"; } | awk '
-    $0 == "@@" { records = 1; next }
-    !records { taken[$1] = 1; next }
+  state_filter '
+    BEGIN { n = split(TAKEN, list, " "); for (i = 1; i <= n; i++) taken[list[i]] = 1 }
     { name = $4; sub(/^\/etc\/netns\//, "", name) }
-    !($2 in taken) && !($3 ~ /^(netns|file|dir)$/ && (name in taken))')
+    !($2 in taken) && !($3 ~ /^(netns|file|dir)$/ && (name in taken))' -v TAKEN="${!TAKEN_AWAY[*]}"
 }
 
 STATE_STALE=0
@@ -107,27 +128,29 @@ state_alien() { # owned|sysctl
   done
 }
 
-# What podnet's awk programs read on standard input: what is owned, what others own, and what is there.
-state_sections() { # WHAT-IS-THERE
-  printf '@@own\n%s\n@@alien\n' "$OWNED"
+# What podnet's awk programs read on standard input: what is owned, what others own, and what is there. With a pattern only
+# those lines of what is owned that fit.
+state_sections() { # WHAT-IS-THERE [PATTERN]
+  echo '@@own'
+  if [[ -n ${2:-} ]]; then grep -E -e "$2" "$OWNED_FILE" || (($? == 1)); else cat "$OWNED_FILE"; fi || return 1
+  echo '@@alien'
   state_alien owned || return 1
   printf '@@have\n%s\n' "$1"
 }
 
-# Replaces what is owned, where it is something else.
-state_own() { # LINES
-  local lines
-  lines=$(printf '%s\n' "$1" | LC_ALL=C sort -u | sed '/^$/d') || return 1
-  [[ $lines != "$OWNED" || ${#TAKEN_AWAY[@]} != 0 ]] || return 0
-  OWNED=$lines
-  printf '%s\n' "$lines" | write_file "$STATE/owned"
+# Replaces what is owned by the lines of a file.
+state_own() { # FILE
+  sort -u "$1" | write_file "$STATE/owned" || return 1
+  OWNED_FILE=$STATE/owned
+  state_survey
 }
 
 # Makes the state one of this network namespace.
 state_begin() {
   if [[ $STATE_STALE == 1 ]]; then
-    printf '%s\n' "$OWNED" | write_file "$STATE/owned" || return 1
-    rm -rf "$BEFORE" "$STATE"/{sysctl,*.loaded,*.dump,host} || return 1
+    write_file "$STATE/owned" <"$OWNED_FILE" || return 1
+    OWNED_FILE=$STATE/owned
+    rm -rf "$BEFORE" "$STATE"/{sysctl,*.loaded,*.dump,*.shown,*.files,host} || return 1
     STATE_STALE=0
   fi
   [[ -e $STATE/host ]] || printf '%s\n' "$PODNET_HOST" | write_file "$STATE/host"

@@ -19,7 +19,7 @@ sysctl_get() { # KEY
 
 # The links podnet makes or has made, for sysctl_of_own_link.
 sysctl_find_own_links() {
-  OWN_LINKS=$({ printf '%s\n' "$OWNED" && tagged "$NETWORK_PLAN" W; } | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }') \
+  OWN_LINKS=$({ printf '%s\n' "$OWNED_FEW" && tagged "$NETWORK_PLAN" W; } | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }') \
     || fail 'finding the own links' ''
 }
 
@@ -97,7 +97,7 @@ sysctl_plan() {
 sysctl_plan_one() { # PART LINE
   local key=${2%%=*} value words original follower after line
   key=${key//[[:space:]]/}
-  printf '%s\n' "${2#*=}" | read -r -a words
+  read -r -a words <<<"${2#*=}"
   value=${words[*]}
   wanted[$key]="=$value"
   if ! sysctl_get "$key"; then

@@ -2,11 +2,15 @@
 # teardown.sh: takes away what apply.sh made: the same comparison, with nothing wanted.
 
 teardown_host() {
-  local round
+  local round was
   WANT=none PLAIN=1 SELECTED_ALL=1 PLAN_CHECK=0 PLAN_FORCE=1
   state_open || exit "${STOPPED:-3}"
   confirm_stop
-  if [[ -e $STATE/variant && $(<"$STATE/variant") != "$(variant_in_use)" ]]; then VARIANT=$(<"$STATE/variant"); fi
+  if [[ -e $STATE/variant ]]; then
+    read -r was <"$STATE/variant"
+    variant_in_use
+    [[ $was == "$VARIANT_IN_USE" ]] || VARIANT=$was
+  fi
   converge_plan || teardown_failed
   if ! problems_none; then
     state_leave
@@ -17,7 +21,7 @@ teardown_host() {
     state_leave
     exit 0
   fi
-  if ! kinds_changed && [[ -z $OWNED ]]; then
+  if ! kinds_changed && [[ -z $OWNED_WORDS ]]; then
     teardown_forget
     say 'nothing to take away'
     exit 0
@@ -35,7 +39,7 @@ teardown_host() {
     fail 'still there' "$(kinds_do differences)"
     teardown_failed
   fi
-  kinds_do forget "$OWNED"
+  kinds_do forget "$OWNED_FEW"
   teardown_forget
   say "${SUMMARY/ changed/ taken away or set back}"
 }
