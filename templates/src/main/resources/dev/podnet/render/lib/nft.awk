@@ -1,15 +1,15 @@
 # nft.awk: compares own tables of nftables with those wanted, and writes what nft has to load.
 #
-# Input: the .nft files after kind=want and part=PART; the chains and sets that were loaded last time after kind=loaded, and
-# how nft showed its tables right afterwards after kind=dump; then on standard input @@own and @@alien as in network.awk, and
-# the tables as nft lists them behind @@have. For verify.sh the files come after kind=names, and as nft writes them after
-# kind=want.
-# Variables: PARTS, ALL as in network.awk;
-#   PLAIN=1: what is wanted is in nft's own words, so it is compared with what is there, not with what was loaded last.
+# Input: @@own and @@alien as in network.awk on standard input; then files: the tables as nft lists them after kind=have, as it
+# lists those of the files, without elements, after kind=shown, and the .nft files after kind=want and part=PART. For verify.sh
+# the .nft files come after kind=names, and as nft writes them after kind=want.
+# Variables: PARTS, ALL as in network.awk; LOAD, STALE: files to write, what to load and what is left over; SAY=1: tell differences;
+#   PLAIN=1: what is wanted is in nft's own words, so it is compared itself and not what kind=shown says.
+#
+# Elements are compared as they are read: one that is there and wanted in the same words is of no further account.
 #
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - nft TABLE  what is wanted
-#   L LINE  a line for nft -f      D LINE  the same, for what is left over      M LINE  what counts as loaded afterwards
 #   N COUNT NAME NAMES  how many things change      E 0|1  at the end: whether anything changes
 #   C - RULE, C + RULE  elements and rules that translate UDP or SCTP and go or come (conntrack.awk)
 
@@ -20,10 +20,16 @@ BEGIN {
 
 # ---- reading ------------------------------------------------------------------------------------------------------
 
+# The usual line: an element by itself.
+inside_elements && /^\t\t\t.*,$/ && index($0, ", ") == 0 {
+  from = substr($0, 4, 1) == " " ? 9 : 4
+  if (kind == "want" || kind == "have") element(substr($0, from, length($0) - from))
+  next
+}
+
 /^@@/ { kind = substr($0, 3); next }
 kind == "own" { if ($3 == "nft") own[$4 " " $5] = $1; next }
 kind == "alien" { if ($3 == "nft") alien[$4 " " $5] = 1; next }
-kind == "loaded" && /^# part / { part = $3; next }
 { sub(/^[ \t]+/, "") }
 $0 == "" || /^#/ { next }
 
@@ -33,7 +39,7 @@ thing == "" && $0 == "}" { next }
 thing == "" && NF == 3 && ($1 == "set" || $1 == "map" || $1 == "chain") { begin_thing($1, $2); next }
 $0 == "}" { thing = ""; next }
 thing != "" && /^elements = \{/ { inside_elements = 1; sub(/^elements = \{ ?/, ""); if ($0 != "") elements($0); next }
-thing != "" { line[kind, thing, ++lines[kind, thing]] = $0; next }
+thing != "" { text[kind, thing] = text[kind, thing] $0 "\n"; if (/^flags .*dynamic/) moving[thing] = 1; next }
 kind == "have" { strange[table] = 1; next }
 { print "X\t" FILENAME ": not understood: " $0 }
 
@@ -45,7 +51,10 @@ function begin_table() {
 
 function begin_thing(word, name) {
   thing = table SUBSEP name SUBSEP (word == "chain" ? "chain" : "set")
-  if ((kind, thing) in word_of) { lines[kind, thing] = 0; return } # another fragment says the same
+  if (!(thing in number)) number[thing] = ++numbers
+  at = number[thing]
+  text[kind, thing] = ""
+  if ((kind, thing) in word_of) return # another fragment says the same
   word_of[kind, thing] = word
   order[kind, table, ++things[kind, table]] = thing
 }
@@ -63,15 +72,28 @@ function elements(text,    n, i, piece, got) {
   }
 }
 
-function element(text,    key, at) {
-  if (kind == "names" || kind == "loaded" || kind == "dump") return
-  if (text ~ /(^| \. )(6|17|132) \. /) text = named(text) # without /etc/protocols
-  at = match(text, / comment "| : /)
-  key = at ? substr(text, 1, at - 1) : text
-  if (!((kind, thing, key) in value)) key_of[kind, thing, ++keys[kind, thing]] = key
-  value[kind, thing, key] = text
+# Those there come first.
+function element(text) {
+  if (moving[thing]) return # rules put them in
+  if (kind == "have") {
+    if (!(at in numeric)) numeric[at] = text ~ /(^| \. )(6|17|132) \. /
+    if (numeric[at]) text = named(text)
+    there[at, text] = ++have_count[at]
+    have_text[at, have_count[at]] = text
+  } else if (kind == "want") {
+    if ((at, text) in same) return # another fragment says the same
+    same[at, text] = 1
+    if ((at, text) in there) delete have_text[at, there[at, text]]
+    else want_text[at, ++want_count[at]] = text
+  }
 }
 
+function key_of(text,    end) {
+  end = match(text, / comment "| : /)
+  return end ? substr(text, 1, end - 1) : text
+}
+
+# Without /etc/protocols nft lists numbers.
 function named(text) {
   if (text ~ /^[0-9]+ \. /) text = "x . " text; else text = "y . " text
   sub(/ \. 6 \. /, " . tcp . ", text); sub(/ \. 17 \. /, " . udp . ", text); sub(/ \. 132 \. /, " . sctp . ", text)
@@ -82,32 +104,26 @@ function named(text) {
 # ---- comparing ----------------------------------------------------------------------------------------------------
 
 function name_of(id,    t) { split(id, t, SUBSEP); return t[2] }
-function is_chain(id) { return id ~ /chain$/ && word_of[which(id), id] == "chain" }
-function which(id) { return ("want", id) in word_of ? "want" : "have" }
+function is_chain(id) { return id ~ /chain$/ }
 function where(table) { return " (table " table ")" }
-function difference(text) { print "V\t" text }
-function load(text) { print "L\t" text; changes++ }
-function leave(text) { print "D\t" text; changes++ }
+function difference(text) { if (SAY) print "V\t" text }
+function load(text) { print text >LOAD; changes++ }
+function leave(text) { print text >STALE; changes++ }
 
-function same_lines(a, b, id,    i) {
-  if (!((a, id) in word_of) || !((b, id) in word_of) || lines[a, id] + 0 != lines[b, id] + 0) return 0
-  for (i = 1; i <= lines[a, id]; i++) if (line[a, id, i] != line[b, id, i]) return 0
-  return 1
-}
+# How nft writes what is wanted.
+function form(id) { return PLAIN ? text["want", id] : text["shown", id] }
 
-function changed(id) { return PLAIN ? !same_lines("want", "have", id) : !(same_lines("want", "loaded", id) && same_lines("dump", "have", id)) }
+function changed(id) { return !(("have", id) in word_of) || form(id) != text["have", id] }
 
 # What cannot be changed in place: what a set is, and where a base chain hangs.
-function header(kind, id,    i, text) {
-  if (word_of[kind, id] == "chain") return line[kind, id, 1] ~ /^type / ? line[kind, id, 1] : ""
-  for (i = 1; i <= lines[kind, id]; i++) text = text line[kind, id, i] ";"
-  return word_of[kind, id] " " text
+function header(id, lines,    end) {
+  if (!is_chain(id)) return lines
+  end = index(lines, "\n")
+  return lines ~ /^type / ? substr(lines, 1, end) : ""
 }
 
 function other_header(id) {
-  if (!(("have", id) in word_of)) return 0
-  if (PLAIN) return header("want", id) != header("have", id)
-  return header("want", id) != header("loaded", id) || header("dump", id) != header("have", id)
+  return ("have", id) in word_of && (word_of["have", id] != word_of["want", id] || header(id, form(id)) != header(id, text["have", id]))
 }
 
 function compare_table(table,    i, id, fresh) {
@@ -145,77 +161,84 @@ function must_rebuild(table,    i, id) {
   return 0
 }
 
-function declare(table,    i, j, id, any) {
+function declare(table,    i, id, any) {
   for (i = 1; i <= things["want", table]; i++) {
     id = order["want", table, i]
     if (!new[id]) continue
     if (!any++) load("table " table " {")
     load("\t" word_of["want", id] " " name_of(id) " {")
-    for (j = 1; j <= lines["want", id]; j++) if (!is_chain(id) || line["want", id, j] ~ /^type /) load("\t\t" line["want", id, j])
+    printf "%s", header(id, text["want", id]) >LOAD
     load("\t}")
   }
   if (any) load("}")
   else if (!(("have", table) in has_table)) load("add table " table)
 }
 
-function is_moving(id,    i) {
-  for (i = 1; i <= lines["want", id]; i++) if (line["want", id, i] ~ /^flags .*dynamic/) return 1
-  return 0
-}
-
-# The elements that go, then those that come; a changed one does both.
-function fill(id, table, fresh,    i, key, any) {
-  if (is_moving(id)) return
+# The elements that go, then those that come; a changed one does both. In a table that is made anew all come.
+function fill(id, table, fresh,    i, n, t, key, any) {
+  if (moving[id]) return
+  n = number[id]
+  split("", changing)
   if (!fresh) {
-    for (i = 1; i <= keys["have", id]; i++) {
-      key = key_of["have", id, i]
-      if (("want", id, key) in value && value["want", id, key] == value["have", id, key]) continue
-      if (!(("want", id, key) in value)) difference("too much: " value["have", id, key] " in " name_of(id) where(table))
-      else difference("differs: " value["have", id, key] " in " name_of(id) ", should be " value["want", id, key] where(table))
+    if (SAY) for (i = 1; i <= want_count[n]; i++) changing[key_of(want_text[n, i])] = want_text[n, i]
+    for (i = 1; i <= have_count[n]; i++) {
+      if (!((n, i) in have_text)) continue
+      t = have_text[n, i]
+      key = key_of(t)
+      if (key in changing) { difference("differs: " t " in " name_of(id) where(table) ", should be " changing[key]); changing[key] = "" }
+      else difference("too much: " t " in " name_of(id) where(table))
+      gone[n, key] = 1
       if (!any++) load("delete element " table " " name_of(id) " {")
       load("\t" key ",")
       count++
     }
     if (any) load("}")
-  }
+  } else for (i = 1; i <= have_count[n]; i++) if (!((n, i) in have_text)) again[n]++
   any = 0
-  for (i = 1; i <= keys["want", id]; i++) {
-    key = key_of["want", id, i]
-    if (!fresh && ("have", id, key) in value) {
-      if (value["want", id, key] == value["have", id, key]) continue
-    } else {
-      if (!fresh) difference("missing: " value["want", id, key] " in " name_of(id) where(table))
-      count++
+  if (again[n]) { # what is there went with the table
+    for (t in there) {
+      split(t, list, SUBSEP)
+      if (list[1] == n && (n, list[2]) in same) { if (!any++) load("add element " table " " name_of(id) " {"); load("\t" list[2] ","); count++ }
     }
+  }
+  for (i = 1; i <= want_count[n]; i++) {
+    t = want_text[n, i]
+    if (!fresh && !((n, key_of(t)) in gone)) { difference("missing: " t " in " name_of(id) where(table)); count++ }
+    else if (fresh) count++
     if (!any++) load("add element " table " " name_of(id) " {")
-    load("\t" value["want", id, key] ",")
+    print "\t" t "," >LOAD
   }
   if (any) load("}")
 }
 
-function rules(table,    i, j, id, any) {
+function rules(table,    i, id, lines, any) {
   for (i = 1; i <= things["want", table]; i++) {
     id = order["want", table, i]
-    if (!is_chain(id) || !refill[id] || lines["want", id] == 0) continue
+    if (!is_chain(id) || !refill[id]) continue
+    lines = substr(text["want", id], length(header(id, text["want", id])) + 1)
+    if (lines == "") continue
     if (!any++) load("table " table " {")
     load("\tchain " name_of(id) " {")
-    for (j = 1; j <= lines["want", id]; j++) if (line["want", id, j] !~ /^type /) { load("\t\t" line["want", id, j]); rule_count++ }
+    printf "%s", lines >LOAD
+    rule_count += split(lines, list, "\n") - 1
     load("\t}")
   }
   if (any) load("}")
 }
 
-function describe(id, table,    i, any) {
+function describe(id, table,    i, n, m, any) {
+  if (!SAY) return
   if (!(("have", id) in word_of)) { difference("missing: " word_of["want", id] " " name_of(id) where(table)); return }
-  if (!PLAIN) { difference("differs: chain " name_of(id) where(table)); return }
+  n = split(text["have", id], there_line, "\n")
+  m = split(form(id), want_line, "\n")
   split("", seen)
-  for (i = 1; i <= lines["have", id]; i++) seen[line["have", id, i]]++
-  for (i = 1; i <= lines["want", id]; i++)
-    if (seen[line["want", id, i]]-- <= 0) { any = 1; difference("missing: " line["want", id, i] " in chain " name_of(id) where(table)) }
+  for (i = 1; i < n; i++) seen[there_line[i]]++
+  for (i = 1; i < m; i++)
+    if (seen[want_line[i]]-- <= 0) { any = 1; difference("missing: " want_line[i] " in chain " name_of(id) where(table)) }
   split("", seen)
-  for (i = 1; i <= lines["want", id]; i++) seen[line["want", id, i]]++
-  for (i = 1; i <= lines["have", id]; i++)
-    if (seen[line["have", id, i]]-- <= 0) { any = 1; difference("too much: " line["have", id, i] " in chain " name_of(id) where(table)) }
+  for (i = 1; i < m; i++) seen[want_line[i]]++
+  for (i = 1; i < n; i++)
+    if (seen[there_line[i]]-- <= 0) { any = 1; difference("too much: " there_line[i] " in chain " name_of(id) where(table)) }
   if (!any) difference("differs: the order of the rules in chain " name_of(id) where(table))
 }
 
@@ -227,7 +250,7 @@ function leftovers(table,    i, id) {
     difference("too much: " word_of["have", id] " " name_of(id) where(table))
     rule_count++
     if (is_chain(id)) leave("flush chain " table " " name_of(id))
-    else if (keys["have", id] > 0) leave("flush " word_of["have", id] " " table " " name_of(id))
+    else if (have_count[number[id]] || moving[id]) leave("flush " word_of["have", id] " " table " " name_of(id))
   }
   for (i = 1; i <= things["have", table]; i++) {
     id = order["have", table, i]
@@ -239,30 +262,24 @@ function leftovers(table,    i, id) {
 
 function translates(text) { return text ~ /(^| \. )(udp|sctp) \. .* : / || text ~ / dnat ip6? to / }
 
-function translations(sign, a, b, table,    i, j, id, key) { # what kind a has of a table and kind b has not
-  for (i = 1; i <= things[a, table]; i++) {
-    id = order[a, table, i]
-    for (j = 1; j <= keys[a, id]; j++) {
-      key = key_of[a, id, j]
-      if (!(((b, id, key) in value) && value[b, id, key] == value[a, id, key]) && translates(value[a, id, key])) print "C\t" sign " " value[a, id, key]
-    }
-    if (is_chain(id) && changed(id))
-      for (j = 1; j <= lines[a, id]; j++) if (translates(line[a, id, j])) print "C\t" sign " " line[a, id, j]
+# What goes and what comes: elements, and rules of chains that change.
+function translations(table,    i, j, id, n) {
+  for (i = 1; i <= things["have", table]; i++) {
+    id = order["have", table, i]; n = number[id]
+    for (j = 1; j <= have_count[n]; j++) if ((n, j) in have_text && translates(have_text[n, j])) print "C\t- " have_text[n, j]
+    if (is_chain(id) && (!(("want", id) in word_of) || changed(id))) translating("-", text["have", id])
+  }
+  for (i = 1; i <= things["want", table]; i++) {
+    id = order["want", table, i]; n = number[id]
+    for (j = 1; j <= want_count[n]; j++) if (translates(want_text[n, j])) print "C\t+ " want_text[n, j]
+    if (is_chain(id) && changed(id)) translating("+", text["want", id])
   }
 }
 
-# ---- memory -------------------------------------------------------------------------------------------------------
-
-function remember(kind, table,    i, j, id) {
-  print "M\t# part " has_table[kind, table]
-  print "M\ttable " table " {"
-  for (i = 1; i <= things[kind, table]; i++) {
-    id = order[kind, table, i]
-    print "M\t\t" word_of[kind, id] " " name_of(id) " {"
-    for (j = 1; j <= lines[kind, id]; j++) print "M\t\t\t" line[kind, id, j]
-    print "M\t\t}"
-  }
-  print "M\t}"
+function translating(sign, lines,    i, n) {
+  if (lines !~ / dnat ip6? to /) return
+  n = split(lines, list, "\n")
+  for (i = 1; i < n; i++) if (translates(list[i])) print "C\t" sign " " list[i]
 }
 
 END {
@@ -273,9 +290,7 @@ END {
     print "W\t" has_table["want", t] " - nft " t
     if (t in alien) { print "X\tthe table " t " belongs to another cluster"; continue }
     compare_table(t)
-    translations("-", "have", "want", t)
-    translations("+", "want", "have", t)
-    remember("want", t)
+    translations(t)
   }
   for (i = 1; i <= tables["have"]; i++) {
     t = table_order["have", i]
@@ -283,12 +298,8 @@ END {
     if (t in own ? !(own[t] in in_scope) : !ALL) continue
     difference("too much: table " t)
     leave("delete table " t)
-    translations("-", "have", "want", t)
+    translations(t)
     tables_gone++
-  }
-  for (i = 1; i <= tables["loaded"]; i++) {
-    t = table_order["loaded", i]
-    if (!(("want", t) in has_table) && !(has_table["loaded", t] in in_scope)) remember("loaded", t)
   }
   print "N\t" count + 0 " map_element map_elements"
   print "N\t" rule_count + 0 " nft_rule nft_rules"

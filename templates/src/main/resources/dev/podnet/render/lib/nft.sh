@@ -1,13 +1,15 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # nft.sh: own tables of nftables, whose names begin with podnet.
 #
-# Elements of sets and maps are compared one by one with those the kernel has. Chains are compared as netfilter.sh does: one
-# is filled again when its rules in the files are not those that were loaded last, or when the kernel shows it otherwise than
-# it did right after that. All that is loaded is one transaction; what is left over then goes in a second one.
+# Elements of sets and maps are compared one by one with those the kernel has. Chains, and what sets are, are compared with how
+# the kernel writes what the files say: they are loaded without elements in a network namespace that nobody uses, and
+# $STATE/nft.shown keeps the answer for these files. All that is loaded is one transaction; what is left over then goes in a
+# second one.
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
 NFT_PLAN=
+NFT_SAME=0
 
 nft_files() {
   WANTED_FILES=()
@@ -36,33 +38,21 @@ nft_still() {
     /^\t\tflags .*dynamic/ { moving = 1 }
     moving && /^\t\telements = / { inside = 1 }
     !inside
-    inside && / }$/ { inside = 0 }'
+    inside && / }$/ { inside = 0 }' "$@"
 }
 
-# The wanted files in one, each behind the part it belongs to.
-nft_text() {
-  local file
-  for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then printf '# %s\n' "$file"; else cat "$file" || return 1; fi
-  done
-}
-
-# Whether the files and the kernel's tables are byte for byte those of the last time: the usual case, decided quickly.
-nft_unchanged() { # FILE with what the kernel has
-  [[ $WANT == spec && $SELECTED_ALL == 1 && $STATE_STALE == 0 && -e $STATE/nft.files && -e $STATE/nft.dump ]] \
-    && cmp -s "$1" "$STATE/nft.dump" && nft_text | cmp -s - "$STATE/nft.files" 2>/dev/null
-}
-
-# Opens a temporary file that is gone with this shell; its name is in NFT_HAVE.
+# Files without a name: what the kernel has, the wanted files in one, how nft writes these without elements, what to load, and
+# what is left over.
 nft_open() {
   [[ -z ${NFT_HAVE:-} ]] || return 0
-  temporary_files 1 || return 1
-  NFT_HAVE=${TEMPORARY_FILES[0]}
+  temporary_files 5 || return 1
+  NFT_HAVE=${TEMPORARY_FILES[0]} NFT_TEXT=${TEMPORARY_FILES[1]} NFT_SHOWN=${TEMPORARY_FILES[2]} NFT_LOAD=${TEMPORARY_FILES[3]}
+  NFT_STALE=${TEMPORARY_FILES[4]}
 }
 
 nft_read() {
   local message
-  message=$({ nft_list | nft_still >"$NFT_HAVE"; } 2>&1) || fail 'nft list table' "$message"
+  message=$({ nft_list >"$NFT_HAVE"; } 2>&1) || fail 'nft list table' "$message"
 }
 
 # Whether the program is there; where it is not, that is a problem.
@@ -72,44 +62,64 @@ nft_is_here() {
   return 1
 }
 
-# Compares; the plan is in NFT_PLAN.
+# What a bare host would load of files into $NFT_LOAD, and how nft writes that into $NFT_SHOWN. The kernel itself says so: it is
+# loaded in a network namespace of its own that nobody uses.
+nft_canonical() { # FILE...
+  : >"$NFT_LOAD" && awk -v PLAIN=1 -v LOAD="$NFT_LOAD" -v STALE=/dev/null -f "$PODNET_LIB/nft.awk" kind=want "$@" >/dev/null || return 1
+  # shellcheck disable=SC2016 # expanded by the shell that runs it
+  unshare --net bash -c 'nft -f "$1" && nft list ruleset' nft "$NFT_LOAD" >"$NFT_SHOWN" 2>&1 \
+    || fail 'nft -f of the files' "$(head -n 20 "$NFT_SHOWN")"
+}
+
+# How nft writes the wanted tables, chains and sets without elements, as it did the last time when the files are the same.
+nft_form() {
+  local file wanted=()
+  NFT_SAME=0
+  : >"$NFT_SHOWN" && : >"$NFT_TEXT" || return 1
+  for file in "${WANTED_FILES[@]}"; do [[ $file == part=* ]] || wanted+=("$file"); done
+  [[ $WANT == spec ]] && ((${#wanted[@]})) || return 0
+  cat -- "${wanted[@]}" >"$NFT_TEXT" || return 1
+  if [[ -s $STATE/nft.shown && $STATE_STALE == 0 ]] && cmp -s "$NFT_TEXT" "$STATE/nft.loaded"; then
+    NFT_SAME=1
+    cat "$STATE/nft.shown" >"$NFT_SHOWN"
+    return
+  fi
+  awk '/^\t\telements = / { inside = 1 } !inside; inside && /^\t\t}$| }$/ { inside = 0 }' "$NFT_TEXT" >"$NFT_STALE" && nft_canonical "$NFT_STALE"
+}
+
+# Compares; the plan is in NFT_PLAN, what it loads in $NFT_LOAD and $NFT_STALE.
 nft_plan() {
   NFT_PLAN='' NFT_CHANGES=0
   nft_matter && nft_is_here || return 0
-  nft_open || return 1
-  nft_read && if nft_unchanged "$NFT_HAVE"; then
-    # what is owned stays so
-    NFT_PLAN=$(awk '$3 == "nft" { print "W\t" $0 }' "$OWNED_FILE") || fail 'reading what is owned' ''
-  else
-    nft_compare "$NFT_HAVE" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file nft.loaded)" kind=dump "$(state_file nft.dump)"
-  fi
+  nft_open && nft_read && nft_form || { fail 'reading the tables of nftables' ''; return 1; }
+  nft_compare kind=shown "$NFT_SHOWN" kind=want "${WANTED_FILES[@]}"
 }
 
-nft_compare() { # HAVE-FILE AWK-ARGUMENT...
-  local have=$1
-  shift
-  NFT_PLAN=$({ state_sections '' && cat "$have"; } | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" \
-    -f "$PODNET_LIB/nft.awk" "$@" -) || { fail 'comparing the tables of nftables' ''; return 1; }
-  NFT_CHANGES=${NFT_PLAN: -1} # a plan may be long: its end says whether it changes anything
+nft_compare() { # AWK-ARGUMENT...
+  local say=0
+  [[ $WANT == spec && $PLAIN == 0 ]] || say=1
+  : >"$NFT_LOAD" && : >"$NFT_STALE" \
+    && NFT_PLAN=$(state_sections '' ' nft ' | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v SAY="$say" \
+      -v LOAD="$NFT_LOAD" -v STALE="$NFT_STALE" -f "$PODNET_LIB/nft.awk" - kind=have "$NFT_HAVE" "$@") \
+    || { fail 'comparing the tables of nftables' ''; return 1; }
+  NFT_CHANGES=${NFT_PLAN: -1} # its end says whether it changes anything
 }
+
+nft_changes() { [[ ${NFT_CHANGES:-0} == 1 ]]; }
 
 nft_problems() { problems_in "$NFT_PLAN"; }
-nft_changes() { [[ ${NFT_CHANGES:-0} == 1 ]]; }
-nft_own() { printf '%s\n' "$NFT_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
-nft_differences() { tagged "$NFT_PLAN" V; }
-nft_show() { printf '%s\n' "$NFT_PLAN" | sed -n 's/^[LD]\t/nft: /p'; }
-nft_translations() { [[ $'\n'$NFT_PLAN != *$'\nC\t'* ]] || tagged "$NFT_PLAN" C; }
-nft_count() { tagged "$NFT_PLAN" N; }
 
-nft_prepare() {
-  nft_changes || return 0
-  printf '%s\n' "$NFT_PLAN" | awk -v base="$WORK/nft." '
-    { text = substr($0, 3) } /^L/ { print text >(base "load") } /^D/ { print text >(base "stale") } /^M/ { print text >(base "loaded") }' || return 1
-  [[ -e $WORK/nft.loaded ]] || : >"$WORK/nft.loaded"
+nft_own() {
+  if [[ $WANT == spec && ${NFT_SAME:-0} == 1 ]] && ! nft_changes; then echo '= nft'; else tagged "$NFT_PLAN" W; fi
 }
 
-nft_run() { nft_load "$WORK/nft.load"; }
-nft_run_removals() { nft_load "$WORK/nft.stale"; }
+nft_differences() { tagged "$NFT_PLAN" V; }
+nft_show() { ! nft_changes || sed 's/^/nft: /' "$NFT_LOAD" "$NFT_STALE"; }
+nft_translations() { tagged "$NFT_PLAN" C; }
+nft_count() { tagged "$NFT_PLAN" N; }
+
+nft_run() { ! nft_changes || nft_load "$NFT_LOAD"; }
+nft_run_removals() { ! nft_changes || nft_load "$NFT_STALE"; }
 
 nft_load() { # FILE
   local message
@@ -119,33 +129,23 @@ nft_load() { # FILE
   message=$(nft -f "$1" 2>&1) || fail 'nft -f' "$(printf '%s\n' "$message" | head -n 20)"
 }
 
-# Remembers what was loaded and how the kernel shows it.
+# Remembers what the files said, and how nft writes it.
 nft_remember() {
-  [[ -e $WORK/nft.loaded ]] || return 0
-  nft_files
-  rm -f "$STATE/nft.files"
-  mv -f "$WORK/nft.loaded" "$STATE/nft.loaded" && nft_list | nft_still | write_file "$STATE/nft.dump" || return 1
-  [[ $SELECTED_ALL == 0 ]] || nft_text | write_file "$STATE/nft.files"
+  [[ $WANT == spec && -n ${NFT_TEXT:-} && $NFT_SAME == 0 && -s $NFT_SHOWN ]] || return 0
+  rm -f "$STATE/nft.loaded" && write_file "$STATE/nft.shown" <"$NFT_SHOWN" && write_file "$STATE/nft.loaded" <"$NFT_TEXT"
 }
 
 # The state before, in the form of the files to load.
 nft_save() { # FOLDER
   nft_changes || return 0
-  nft_list | nft_still >"$1/want.nft"
+  nft_still "$NFT_HAVE" >"$1/want.nft"
 }
 
-# The kernel itself says how it writes the files: they are loaded in a network namespace of their own that nobody uses.
+# Here the elements too are as nft itself writes them.
 nft_verify() {
-  local canonical
   NFT_PLAN='' NFT_CHANGES=0
   nft_matter && nft_is_here || return 0
-  nft_open || return 1
-  : >"$NFT_HAVE"
-  nft_compare "$NFT_HAVE" kind=want "${WANTED_FILES[@]}" && tagged "$NFT_PLAN" L >"$NFT_HAVE"
-  # shellcheck disable=SC2016 # expanded by the shell that runs it
-  if canonical=$(unshare --net bash -c 'nft -f "$1" && nft list ruleset' nft "$NFT_HAVE" 2>&1); then
-    nft_read && nft_compare "$NFT_HAVE" kind=names "${WANTED_FILES[@]}" kind=want part=- <(printf '%s\n' "$canonical")
-  else
-    fail 'nft -f of the files' "$(printf '%s\n' "$canonical" | head -n 20)"
-  fi
+  nft_open && : >"$NFT_SHOWN" || return 1
+  ((${#WANTED_FILES[@]} == 0)) || nft_canonical "${WANTED_FILES[@]}" || { fail 'reading the files' ''; return 1; }
+  nft_read && nft_compare kind=names "${WANTED_FILES[@]}" kind=want part=- "$NFT_SHOWN"
 }
