@@ -25,6 +25,7 @@ function remove_stale(    i, j, id, domain, what, key) {
     domain = part_of[1]; what = part_of[2]; key = part_of[3]
     if (what == "addr" && ((domain, key) in has_addr) && !going(domain, first_word(key))) {
       difference("too much: " has_addr_line[domain, key] where(domain))
+      drags()
       command("D", domain, "addr del " rest_of(key, 1) " dev " first_word(key))
       # the kernel drops the other addresses of the same prefix with it
       for (j = 1; j <= addrs; j++)
@@ -38,6 +39,7 @@ function remove_stale(    i, j, id, domain, what, key) {
       command("E", HOST, "fdb del " has_fdb_mac[HOST, key] " dev " first_word(key) " dst " has_fdb[HOST, key] " self")
     } else if (what == "fou" && (key in has_fou)) {
       difference("too much: UDP port " key " of tunnels")
+      drags()
       command("D", HOST, "fou del port " key)
     } else if (what == "route" && ((domain, key) in has_route)) remove_route(domain SUBSEP key)
   }
@@ -53,6 +55,7 @@ function remove_stale(    i, j, id, domain, what, key) {
     split(id, part_of, SUBSEP)
     if (part_of[2] == "link" && ((part_of[1], part_of[3]) in has_link) && !((part_of[1], part_of[3]) in gone)) {
       difference("too much: link " part_of[3])
+      drags()
       command("H", HOST, "link del dev " part_of[3])
     }
   }
@@ -62,6 +65,7 @@ function remove_stale(    i, j, id, domain, what, key) {
     split(id, part_of, SUBSEP)
     if (part_of[2] == "netns" && ((part_of[3] in has_ns) || (part_of[3] in is_dead))) {
       difference("too much: network namespace " part_of[3])
+      drags()
       command("H", HOST, "netns del " part_of[3])
     }
   }
@@ -79,7 +83,7 @@ function remove_route(id,    line) {
 
 function is_our_dev(domain, dev) { return domain != HOST ? dev != "lo" : ours(HOST, "link", dev) }
 
-function saved(domain, line) { print "S\t" domain "\t" line }
+function saved(domain, line) { print domain "\t" line >SAVED }
 
 function save_link(id,    domain, name, kind, more, other) {
   domain = domain_of(id); name = key_of(id)

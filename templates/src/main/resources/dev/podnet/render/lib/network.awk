@@ -7,27 +7,35 @@
 #   @@have   what `ip -N -o -d` and `bridge fdb` print, after a line @host or @netns NAME;
 #            @dead NAME is a namespace of which only the name is left, @taken NAME one that is another node's
 # Variables: NODE, UNDERLAY, ADDRESSES; PARTS, the parts to look at; ALL=1 when these are all there are;
-#   CHECK=1: look for what stands in the way; FORCE=1: take over what is not podnet's.
+#   CHECK=1: look for what stands in the way; FORCE=1: take over what is not podnet's; SAY=1: tell differences;
+#   STEPS, OWN, SAVED: files to write.
 #
 # A DOMAIN is - for the host itself or the name of a pod's namespace. Output, tab separated:
 #   X TEXT           a problem that keeps it from being applied
 #   V TEXT           a difference, for people
-#   W PART DOMAIN KIND KEY   an object that is wanted
-#   S DOMAIN LINE    the state before, in the form of the files to load
+#   K LINK           a link of the host that is wanted
 #   RA DEV           an IPv6 default route from router advertisements
-#   N, B, Q, L, A, F, R, P, D, E, H   DOMAIN LINE: the commands, by step (see network.sh)
+#   G                something changes that may drag other things along
+#   E 0|1            at the end: whether anything changes
+# To OWN: PART DOMAIN KIND KEY of what is wanted. To STEPS: the commands, STEP DOMAIN LINE, by step N, B, Q, L, A, F, R, P, D, E,
+# H (see network.sh). To SAVED, when anything changes: DOMAIN LINE, the state before, in the form of the files to load.
 
 # (An element that may not be there is passed to a function as ELEMENT "": gawk 5.2.1 trips over it otherwise.)
 
 # ---- comparing ----------------------------------------------------------------------------------------------------
 
 function command(step, domain, line) {
-  print (domain == HOST || step == "Q" ? step : "P") "\t" domain "\t" line
+  print (domain == HOST || step == "Q" ? step : "P") "\t" domain "\t" line >STEPS
+  changes = 1
 }
 
 function where(domain) { return domain == HOST ? "" : " in " domain }
 
-function difference(text) { print "V\t" text }
+function difference(text) { if (SAY) print "V\t" text }
+
+# What goes may take along what is on it: links, namespaces, addresses; so may a setting of a link that is there. A port of
+# another MTU than its bridge changes that of the bridge.
+function drags() { dragging = 1 }
 
 function problem(text) { if (CHECK) print "X\t" text }
 
@@ -99,6 +107,7 @@ function rival(id,    i, other) {
 }
 
 function lose(id,    other) {
+  drags()
   gone[id] = 1
   other = index(id, HOST SUBSEP) == 1 ? pod_of(id) : host_of(id)
   if (other != "") gone[other] = 1
@@ -169,6 +178,7 @@ function compare_setting(domain, dev, name, value,    now) {
   now = lost(domain, dev) ? "" : current(domain, dev, name)
   if (now == value && !(name ~ /^(master|bridge_slave .*)$/ && lost(domain, current(domain, dev, "master")))) return
   if (!lost(domain, dev)) difference("differs: link " dev where(domain) ": " (name == "up" ? "is down" : name " is " (now == "" ? "not set" : now) ", should be " value))
+  if (name == "master" ? link_attr[domain, dev, "mtu"] != link_attr[domain, value, "mtu"] : !lost(domain, dev) && name != "up") drags()
   if (name == "up") command("A", domain, "link set dev " dev " up")
   else if (index(name, " ")) command("A", domain, "link set dev " dev " type " name " " value)
   else command("A", domain, "link set dev " dev " " name " " value)
@@ -321,7 +331,10 @@ END {
   for (i = 1; i <= wants; i++) {
     id = want_id[i]
     split(id, list, SUBSEP)
-    print "W\t" want[id] " " list[1] " " list[2] " " list[3]
+    print want[id] " " list[1] " " list[2] " " list[3] >OWN
+    if (list[1] == HOST && list[2] == "link") print "K\t" list[3]
   }
-  save_state()
+  if (changes) save_state()
+  if (dragging) print "G"
+  print "E\t" changes + 0
 }

@@ -39,7 +39,7 @@ network_read() {
   local -A kinds=()
   echo '@host'
   network_show || return 1
-  bridge fdb show || return 1
+  bridge fdb show | { grep ' dst .* permanent' || (($? == 1)); } || return 1
   network_fou
   for name in "${NAMESPACES[@]}"; do
     [[ ! -e /run/netns/$name ]] || names+=("$name")
@@ -63,27 +63,36 @@ network_read() {
   done
 }
 
-# Compares; the plan is in NETWORK_PLAN.
+# Compares; the plan is in NETWORK_PLAN, all that may be long in files: what the kernel has, the commands, what is wanted, and
+# the state before.
 namespaces_plan() {
-  local have
+  local message say=0
   network_files
   namespaces_find || return 1
-  have=$(network_read 2>&1) || { fail 'reading the state of the network' "$(printf "%s\n" "$have" | tail -n 3)"; return 1; }
-  NETWORK_PLAN=$(state_sections "$have" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
-    -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" \
-    -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" \
-    -f "$PODNET_LIB/network.awk" kind=want "${WANTED_FILES[@]}" -) \
+  if [[ -z ${NETWORK_HAVE:-} ]]; then
+    temporary_files 4 || return 1
+    NETWORK_HAVE=${TEMPORARY_FILES[0]} NETWORK_STEPS=${TEMPORARY_FILES[1]} NETWORK_OWN=${TEMPORARY_FILES[2]} NETWORK_SAVED=${TEMPORARY_FILES[3]}
+  fi
+  network_read >"$NETWORK_HAVE" 2>"$NETWORK_STEPS" \
+    || { message=$(tail -n 3 "$NETWORK_STEPS"); fail 'reading the state of the network' "$message"; return 1; }
+  [[ $WANT == spec && $PLAIN == 0 && ${NETWORK_SAY:-0} == 0 ]] || say=1
+  : >"$NETWORK_STEPS" && : >"$NETWORK_OWN" && : >"$NETWORK_SAVED" \
+    && NETWORK_PLAN=$(state_sections '' | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
+      -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" -v SAY="$say" \
+      -v STEPS="$NETWORK_STEPS" -v OWN="$NETWORK_OWN" -v SAVED="$NETWORK_SAVED" \
+      -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" \
+      -f "$PODNET_LIB/network.awk" kind=want "${WANTED_FILES[@]}" - kind=have "$NETWORK_HAVE") \
     || fail 'comparing the state of the network' ''
 }
 
-namespaces_changes() { [[ $'\n'$NETWORK_PLAN =~ $'\n'[NBQLAFRPDEH]$'\t' ]]; }
+namespaces_changes() { [[ -s ${NETWORK_STEPS:-} ]]; }
 
 # Writes the steps of the plan to files: work/net.STEP, and work/pod.STEP.NAMESPACE for those inside a namespace.
 namespaces_prepare() {
-  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' -v base="$WORK/" '
+  awk -F '\t' -v base="$WORK/" '
     /^[NBLAFRDEH]\t/ { print $3 >(base "net." $1) }
     /^[QP]\t/ { file = base "pod." $1 "." $2; if (file != last) { close(last); last = file }; print $3 >>file }
-  '
+  ' "$NETWORK_STEPS"
 }
 
 links_run() { step_batch "$WORK/net.L" ip; }
@@ -101,18 +110,21 @@ addresses_run_removals() { step_batch "$WORK/net.E" bridge && step_batch "$WORK/
 links_take_back() { return 0; } # namespaces_take_back did it
 addresses_take_back() { return 0; }
 
-# Some changes drag others along (an address that takes its routes with it).
+# Some changes drag others along (an address that takes its routes with it): then it is compared once more, and what differs is
+# made.
 namespaces_again() {
   rm -f "$WORK"/net.* "$WORK"/pod.*
-  PLAN_CHECK=0 PLAN_FORCE=1
+  if [[ $WANT == spec && $'\n'$NETWORK_PLAN != *$'\nG\n'* ]]; then : >"$NETWORK_STEPS"; return; fi
+  PLAN_CHECK=0 PLAN_FORCE=1 NETWORK_SAY=1
   namespaces_plan || return 1
-  [[ -z $OPTION_CONFIRM ]] || NETWORK_PLAN=$(printf '%s\n' "$NETWORK_PLAN" | awk '!/^H\t/') || fail 'reading the plan' ''
+  [[ -n $OPTION_CONFIRM ]] || return 0
+  sed '/^H\t/d' "$NETWORK_STEPS" >"$WORK/net.rest" && cat "$WORK/net.rest" >"$NETWORK_STEPS" && rm -f "$WORK/net.rest" || fail 'reading the plan' ''
 }
 
 links_again() { return 0; } # namespaces_again does it
 addresses_again() { return 0; }
 
-namespaces_own() { printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
+namespaces_own() { cat "$NETWORK_OWN"; }
 
 # Until --keep, links and namespaces that are no longer wanted stay.
 namespaces_keep() {
@@ -122,26 +134,26 @@ namespaces_keep() {
 namespaces_differences() { tagged "$NETWORK_PLAN" V; }
 
 namespaces_show() {
-  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
+  awk -F '\t' '
     $1 ~ /^[FE]$/ { print "bridge " $3 } $1 ~ /^[QP]$/ { print "ip -n " $2 " " $3 }
-    $1 ~ /^[NLARDH]$/ { print "ip " $3 } $1 == "B" { print "mount --bind " $3 }'
+    $1 ~ /^[NLARDH]$/ { print "ip " $3 } $1 == "B" { print "mount --bind " $3 }' "$NETWORK_STEPS"
 }
 
 namespaces_count() {
-  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
+  namespaces_changes || return 0
+  awk -F '\t' '
     BEGIN {
       n = split("netns namespace namespaces link link links addr address addresses neigh neighbour neighbours fdb forwarding_entry " \
         "forwarding_entries route route routes fou tunnel_port tunnel_ports", word, " ")
       for (i = 1; i < n; i += 3) { order[(i + 2) / 3] = word[i]; name[word[i]] = word[i + 1] " " word[i + 2] }
     }
     $1 ~ /^[NQBLAFRPDEH]$/ { split($3, w, " "); count[$1 == "B" ? "netns" : w[1]]++ }
-    END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }'
+    END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }' "$NETWORK_STEPS"
 }
 
 # The state before, as a file to load.
 namespaces_save() { # FOLDER
-  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '
-    $1 == "S" { if ($2 != last) { print $2 == "-" ? "@host" : "@netns " $2; last = $2 }; if ($3 != "") print $3 }' >"$1/want.netns"
+  awk -F '\t' '{ if ($1 != last) { print $1 == "-" ? "@host" : "@netns " $1; last = $1 }; if ($2 != "") print $2 }' "$NETWORK_SAVED" >"$1/want.netns"
 }
 
 # What is in the way; and forwarding makes the kernel drop IPv6 default routes learned from router advertisements,
@@ -150,7 +162,7 @@ addresses_problems() {
   local dev
   problems_in "$NETWORK_PLAN"
   [[ " ${SYSCTL_SET[*]} " == *' net/ipv6/conf/all/forwarding=1 '* ]] || return 0
-  for dev in $(printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 == "RA" { print $2 }'); do
+  for dev in $(tagged "$NETWORK_PLAN" RA); do
     sysctl_get "net/ipv6/conf/$dev/accept_ra"
     [[ $VALUE == 2 ]] || problem "the IPv6 default route of $dev comes from router advertisements and would be lost with forwarding on: set net/ipv6/conf/$dev/accept_ra = 2 first"
   done

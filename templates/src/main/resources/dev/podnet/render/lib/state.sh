@@ -82,7 +82,7 @@ state_read() {
 # Leaves of the record what a condition of awk holds for.
 state_filter() { # CONDITION AWK-ARGUMENT...
   local lines
-  lines=$(awk "$1" "${@:2}" "$OWNED_FILE") && temporary_files 1 && printf '%s' "${lines:+$lines$'\n'}" >"${TEMPORARY_FILES[0]}" || return 1
+  lines=$(awk "${@:2}" "$1" "$OWNED_FILE") && temporary_files 1 && printf '%s' "${lines:+$lines$'\n'}" >"${TEMPORARY_FILES[0]}" || return 1
   OWNED_FILE=${TEMPORARY_FILES[0]}
 }
 

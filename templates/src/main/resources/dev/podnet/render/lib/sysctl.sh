@@ -19,8 +19,14 @@ sysctl_get() { # KEY
 
 # The links podnet makes or has made, for sysctl_of_own_link.
 sysctl_find_own_links() {
-  OWN_LINKS=$({ printf '%s\n' "$OWNED_FEW" && tagged "$NETWORK_PLAN" W; } | awk '$2 == "-" && $3 == "link" { printf "%s ", $4 }') \
-    || fail 'finding the own links' ''
+  local domain word name
+  OWN_LINKS=
+  while read -r _ domain word name; do
+    [[ $domain != - || $word != link ]] || OWN_LINKS+="$name "
+  done <<<"$OWNED_FEW"
+  while IFS=$'\t' read -r word name; do
+    [[ $word != K ]] || OWN_LINKS+="$name "
+  done <<<"$NETWORK_PLAN"
 }
 
 sysctl_of_own_link() { # KEY
@@ -149,7 +155,7 @@ sysctl_save() { # FOLDER
 # The settings of links that this run takes away, where they are not the defaults.
 sysctl_save_links() {
   local link folder file value
-  printf '%s\n' "$NETWORK_PLAN" | awk -F '\t' '$1 ~ /^[LH]$/ && $3 ~ /^link del dev / { print substr($3, 14) }' | while read -r link; do
+  awk -F '\t' '$1 ~ /^[LH]$/ && $3 ~ /^link del dev / { print substr($3, 14) }' "$NETWORK_STEPS" | while read -r link; do
     for folder in net/{ipv4,ipv6}/{conf,neigh}; do
       for file in "/proc/sys/$folder/$link"/*; do
         sysctl_get "$folder/default/${file##*/}" || continue
