@@ -38,6 +38,9 @@ class ArchitectureTest {
     allow("manifest", "net", "source", "diagnostics");
     allow("model", "net", "source");
     allow("plan", "net");
+    allow("facts");
+    allow("origin", "facts", "model", "syntax", "net", "source", "diagnostics");
+    allow("diff", "origin", "facts", "model", "source");
     allow("resolve", "syntax", "manifest", "model", "net", "source", "diagnostics");
     allow("simulate", "work", "model", "plan", "net", "source", "diagnostics");
     allow("spi", "model", "plan", "net", "source", "diagnostics");
@@ -58,12 +61,25 @@ class ArchitectureTest {
         "source",
         "diagnostics");
     allow("backends", "spi", "model", "plan", "net", "source", "diagnostics");
-    allow("output", "work", "render", "plan", "compile", "model", "net", "source", "diagnostics");
+    allow(
+        "output",
+        "work",
+        "render",
+        "facts",
+        "plan",
+        "compile",
+        "model",
+        "net",
+        "source",
+        "diagnostics");
     allow("render", "work", "plan", "compile", "model", "net", "source", "diagnostics");
     allow(
         "cli",
         "render",
         "output",
+        "diff",
+        "origin",
+        "facts",
         "compile",
         "check",
         "planning",

@@ -45,7 +45,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     common.format();
     common.colour(environment);
-    Progress progress = new Progress(environment, common);
+    Progress progress = new Progress(environment, common.verbose(), common.quiet());
     Compilation compilation = compiler()
         .compile(new CompileOptions(
             environment.workingFolder(), common.inputs(), common.overrides(), true, progress));

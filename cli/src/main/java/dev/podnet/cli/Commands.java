@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       "  podnet compile shop.podnet -o build/shop    write the scripts of every host",
       "  podnet check shop.podnet manifests/         look for mistakes, write nothing",
       "  podnet trace shop.podnet --from default/client --to 'service default/web:80'",
+      "  podnet diff --against main shop.podnet      what changes on which host, and why",
       "  podnet explain PN2003                       read about a message",
       "",
       "Exit status: 0 done, 1 the input is wrong, 2 wrong usage, 3 the environment failed,",
@@ -36,11 +37,11 @@ import picocli.CommandLine.Spec;
 final class Commands implements Callable<Integer> {
 
   /** The commands, and behind them the words that users of neighbouring tools try first. */
-  private static final List<String> NAMES =
-      List.of("compile", "check", "trace", "fmt", "explain", "completion", "generate", "validate");
+  private static final List<String> NAMES = List.of(
+      "compile", "check", "trace", "diff", "fmt", "explain", "completion", "generate", "validate");
 
   /** How many of the names are shown in the help. */
-  private static final int VISIBLE = 6;
+  private static final int VISIBLE = 7;
 
   @Spec
   private CommandSpec spec;
@@ -77,6 +78,7 @@ final class Commands implements Callable<Integer> {
           case "compile", "generate" -> new CompileCommand(environment);
           case "check", "validate" -> new CheckCommand(environment);
           case "trace" -> new TraceCommand(environment);
+          case "diff" -> new DiffCommand(environment);
           case "fmt" -> new FmtCommand(environment);
           case "explain" -> new ExplainCommand(environment);
           case "completion" -> new CompletionCommand(environment);

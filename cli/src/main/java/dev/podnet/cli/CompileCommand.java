@@ -74,7 +74,7 @@ final class CompileCommand implements Callable<Integer> {
     common.colour(environment);
     boolean netns = common.word("--pods", pods, new Words.Pods()).equals("NETNS");
     Path target = target();
-    Progress progress = new Progress(environment, common);
+    Progress progress = new Progress(environment, common.verbose(), common.quiet());
     CompileOptions options = new CompileOptions(
         environment.workingFolder(), common.inputs(), common.overrides(), netns, progress);
     Compilation compilation = CheckCommand.compiler().compile(options);

@@ -17,10 +17,10 @@ final class Progress implements Consumer<String> {
   private long begin = System.nanoTime();
   private boolean shown;
 
-  Progress(Environment environment, CommonOptions options) {
+  Progress(Environment environment, boolean verbose, boolean quiet) {
     this.environment = environment;
-    this.timings = options.verbose();
-    boolean line = environment.errIsTerminal() && !options.quiet() && !options.verbose();
+    this.timings = verbose;
+    boolean line = environment.errIsTerminal() && !quiet && !verbose;
     this.timer = line ? new Timer("progress", true) : null;
   }
 

@@ -63,7 +63,7 @@ final class TraceCommand implements Callable<Integer> {
     common.format();
     common.colour(environment);
     SourceFile question = new SourceFile("--from --to", "assert reachable " + from + " -> " + to);
-    Progress progress = new Progress(environment, common);
+    Progress progress = new Progress(environment, common.verbose(), common.quiet());
     Compilation compilation = CheckCommand.compiler()
         .ask(
             new CompileOptions(

@@ -16,6 +16,14 @@ final class Words {
     }
   }
 
+  /** Of {@code --format} where changes are shown. */
+  static final class Reviews implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("text", "json", "markdown").iterator();
+    }
+  }
+
   /** Of {@code --color}. */
   static final class Colours implements Iterable<String> {
     @Override

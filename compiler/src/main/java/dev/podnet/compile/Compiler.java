@@ -62,6 +62,11 @@ public final class Compiler {
     return run(options, Optional.empty(), Goal.PROVED);
   }
 
+  /** From inputs to a plan that nobody has proved, for those who only look at it. */
+  public Compilation plan(CompileOptions options) {
+    return run(options, Optional.empty(), Goal.PLANNED);
+  }
+
   /**
    * From inputs to a plan, and binds a question about the cluster. What the proof would find is not looked for: a question
    * may be about just that.

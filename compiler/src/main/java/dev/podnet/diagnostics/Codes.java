@@ -22,7 +22,8 @@ public final class Codes {
       ManifestCode.values(),
       AssertCode.values(),
       AssertProofCode.values(),
-      CompilerCode.values());
+      CompilerCode.values(),
+      ReviewCode.values());
 
   private Codes() {}
 

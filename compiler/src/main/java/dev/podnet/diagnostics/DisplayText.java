@@ -7,7 +7,7 @@ package dev.podnet.diagnostics;
  * <p>Widths are those of Unicode's East Asian Width (UAX 11), emoji included: wide characters take two cells, combining
  * marks none.
  */
-final class DisplayText {
+public final class DisplayText {
 
   /** Pairs of first and last code point that take two cells (UAX 11, classes W and F, blocks taken whole). */
   private static final int[] WIDE = {
@@ -32,7 +32,7 @@ final class DisplayText {
   private DisplayText() {}
 
   /** A text of one line with everything replaced that is not safe to show. */
-  static String harmless(String text) {
+  public static String harmless(String text) {
     if (text.chars().allMatch(c -> c >= 0x20 && c < 0x7f)) {
       return text;
     }

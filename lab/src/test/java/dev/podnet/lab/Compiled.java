@@ -73,7 +73,7 @@ record Compiled(Cluster cluster, Plan plan, Path out) {
     return compilation;
   }
 
-  private static Compiled write(Compilation compilation, Path out) throws IOException {
+  static Compiled write(Compilation compilation, Path out) throws IOException {
     Cluster cluster = compilation.cluster().orElseThrow();
     Plan plan = compilation.plan().orElseThrow();
     try {

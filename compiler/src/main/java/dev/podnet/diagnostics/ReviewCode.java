@@ -1,0 +1,37 @@
+package dev.podnet.diagnostics;
+
+import static dev.podnet.diagnostics.Severity.ERROR;
+
+/** PN902x: what {@code podnet diff} and {@code podnet explain} are asked about. */
+public enum ReviewCode implements Code {
+  NO_OUTPUT("PN9020", ERROR, "a folder is no output that podnet can read"),
+  NO_REPOSITORY("PN9021", ERROR, "the inputs are in no git repository"),
+  NO_REVISION("PN9022", ERROR, "git knows no such revision"),
+  NOT_AT_REVISION("PN9023", ERROR, "an input is not there at a revision"),
+  GIT_FAILED("PN9024", ERROR, "git cannot be run or fails");
+
+  private final String id;
+  private final Severity severity;
+  private final String title;
+
+  ReviewCode(String id, Severity severity, String title) {
+    this.id = id;
+    this.severity = severity;
+    this.title = title;
+  }
+
+  @Override
+  public String id() {
+    return id;
+  }
+
+  @Override
+  public Severity severity() {
+    return severity;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+}
