@@ -1,35 +1,55 @@
 package dev.podnet.cli;
 
 import com.google.gson.stream.JsonWriter;
+import dev.podnet.compile.ClusterOverride;
 import dev.podnet.diagnostics.Code;
 import dev.podnet.diagnostics.Codes;
 import dev.podnet.diagnostics.DidYouMean;
 import dev.podnet.diagnostics.JsonFormat;
+import dev.podnet.origin.SpecObject;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code podnet explain}: the page of a diagnostic. */
+/** {@code podnet explain}: the page of a diagnostic, where a line of an output comes from, what an object caused. */
 @Command(
     name = "explain",
-    description = "Shows what a message means, an example, and how to fix it.",
+    description =
+        "Shows what a message means; which statements made a line of an output; what an object of a spec caused.",
     descriptionHeading = "%n",
     parameterListHeading = "%n",
     optionListHeading = "%n",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    footer = {"", "Examples:", "  podnet explain PN2003", "  podnet explain --list"})
+    footer = {
+      "",
+      "Objects: cluster, segment, router, node, namespace, pod, service, policy, ingress.",
+      "",
+      "Examples:",
+      "  podnet explain PN2003                              a message",
+      "  podnet explain --list",
+      "  podnet explain out/nodes/n1/services.v4.rules:12   which statements made this line",
+      "  podnet explain service default/web shop.podnet     all that it caused",
+      "  podnet explain node n1 out                         the same, by an output"
+    })
 final class ExplainCommand implements Callable<Integer> {
+
+  private static final Pattern PLACE = Pattern.compile("(.+):([0-9]{1,9})");
 
   private final Environment environment;
 
@@ -37,13 +57,31 @@ final class ExplainCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Parameters(
-      paramLabel = "CODE",
-      arity = "0..1",
-      description = "The code of a message, such as PN2003 (2003 will do).")
-  private String code;
+      paramLabel = "WHAT",
+      arity = "0..*",
+      description = {
+        "CODE: the code of a message, such as PN2003 (2003 will do).",
+        "FILE:LINE [INPUT…]: a line of an output; the inputs are found where they are near by.",
+        "KIND NAME INPUT…: an object of a spec; the input may be an output."
+      })
+  private List<String> words = new ArrayList<>();
 
   @Option(names = "--list", description = "List every code.")
   private boolean list;
+
+  @Option(
+      names = "--set",
+      paramLabel = "cluster.KEY=VALUE",
+      description = "Replace one statement of the cluster, as it was for the output.")
+  private List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show every line.")
+  private boolean verbose;
+
+  @Mixin
+  private LookOptions look;
 
   @Option(
       names = "--format",
@@ -62,8 +100,24 @@ final class ExplainCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "there is no --format " + format + " here; there are text, json");
     }
-    if (list == (code != null)) {
-      throw new ParameterException(spec.commandLine(), "name one code, or --list");
+    if (list != words.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "name one code, a line, an object, or --list");
+    }
+    look.colour(environment);
+    if (!list) {
+      Matcher place = PLACE.matcher(words.get(0));
+      Optional<SpecObject.Kind> kind = kind(words.get(0));
+      if (kind.isPresent()) {
+        return new ExplainQuestion(environment, look, verbose, format, overrides(), spec)
+            .object(kind.get(), words);
+      } else if (place.matches()) {
+        return new ExplainQuestion(environment, look, verbose, format, overrides(), spec)
+            .line(place.group(1), place.group(2), words.subList(1, words.size()));
+      } else if (words.size() > 1) {
+        throw new ParameterException(
+            spec.commandLine(), "there is no kind of object '" + words.get(0) + "'" + near());
+      }
     }
     if (list) {
       environment.out().print(format.equals("json") ? json(Codes.all()) : listing());
@@ -75,7 +129,30 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private static Optional<SpecObject.Kind> kind(String word) {
+    return Arrays.stream(SpecObject.Kind.values()).filter(k -> k.word().equals(word)).findFirst();
+  }
+
+  private String near() {
+    List<String> kinds =
+        Arrays.stream(SpecObject.Kind.values()).map(SpecObject.Kind::word).toList();
+    return DidYouMean.among(words.get(0), kinds)
+        .map(n -> "; did you mean " + n + "?")
+        .orElse("; there are " + String.join(", ", kinds));
+  }
+
+  private List<String> overrides() {
+    List<String> statements = new ArrayList<>();
+    for (String text : overrides) {
+      statements.add(ClusterOverride.statement(text)
+          .orElseThrow(() -> new ParameterException(
+              spec.commandLine(), "--set takes " + ClusterOverride.FORM + ", not '" + text + "'")));
+    }
+    return statements;
+  }
+
   private Code find() {
+    String code = words.get(0);
     String wanted = code.strip().toUpperCase(Locale.ROOT);
     String id = wanted.matches("[0-9]{4}") ? "PN" + wanted : wanted;
     Optional<Code> found = Codes.all().stream().filter(c -> c.id().equals(id)).findFirst();

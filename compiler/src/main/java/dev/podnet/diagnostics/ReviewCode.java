@@ -1,6 +1,7 @@
 package dev.podnet.diagnostics;
 
 import static dev.podnet.diagnostics.Severity.ERROR;
+import static dev.podnet.diagnostics.Severity.WARNING;
 
 /** PN902x: what {@code podnet diff} and {@code podnet explain} are asked about. */
 public enum ReviewCode implements Code {
@@ -8,7 +9,11 @@ public enum ReviewCode implements Code {
   NO_REPOSITORY("PN9021", ERROR, "the inputs are in no git repository"),
   NO_REVISION("PN9022", ERROR, "git knows no such revision"),
   NOT_AT_REVISION("PN9023", ERROR, "an input is not there at a revision"),
-  GIT_FAILED("PN9024", ERROR, "git cannot be run or fails");
+  GIT_FAILED("PN9024", ERROR, "git cannot be run or fails"),
+  NO_SUCH_LINE("PN9025", ERROR, "an output has no such line"),
+  INPUTS_NOT_FOUND("PN9026", ERROR, "what an output was compiled from is not found"),
+  INPUTS_CHANGED("PN9027", WARNING, "the inputs are not those an output was compiled from"),
+  NO_SUCH_OBJECT("PN9028", ERROR, "a spec has no such object");
 
   private final String id;
   private final Severity severity;

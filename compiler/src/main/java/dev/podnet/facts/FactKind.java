@@ -6,7 +6,7 @@ public enum FactKind {
   NODE("node", "node"),
   POD("pod", "pod"),
   SERVICE("service", "service"),
-  HOST("host", "needs:"),
+  HOST("host", "requirement"),
   SYSCTL("setting", "setting"),
   POD_NAMESPACE("namespace", "pod's namespace"),
   TUNNEL_PORT("tunnel-port", "port of tunnels"),

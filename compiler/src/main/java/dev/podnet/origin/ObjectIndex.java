@@ -170,6 +170,26 @@ public final class ObjectIndex {
     return forms;
   }
 
+  /** Texts that stand in every line that names an object. */
+  Set<String> namesOf(SpecObject object) {
+    Set<String> all = new LinkedHashSet<>();
+    all.add(object.kind().word() + " " + object.name());
+    names.forEach((name, those) -> {
+      if (those.contains(object)) {
+        all.add(name);
+        all.add(name.replace('.', '-').replace(':', '-'));
+      }
+    });
+    int slash = object.name().indexOf('/');
+    if (object.kind() == Kind.SERVICE) {
+      all.add(object.name().substring(slash + 1) + "." + object.name().substring(0, slash) + ".svc");
+    } else if (object.kind() == Kind.NAMESPACE) {
+      all.add(object.name() + ".svc");
+      all.add(object.name() + ".pod");
+    }
+    return all;
+  }
+
   /** The object of a kind and name. */
   public Optional<SpecObject> find(Kind kind, String name) {
     SpecObject object = new SpecObject(kind, name);

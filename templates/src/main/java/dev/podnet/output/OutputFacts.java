@@ -1,6 +1,7 @@
 package dev.podnet.output;
 
 import dev.podnet.facts.NetworkState;
+import dev.podnet.facts.Objects;
 import dev.podnet.facts.OutputReader;
 import dev.podnet.model.Cluster;
 import dev.podnet.plan.Plan;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 /** What an output says: of a plan, as if it had been written, or of a folder that was written some time ago. */
 public final class OutputFacts {
@@ -33,11 +35,22 @@ public final class OutputFacts {
 
   /** What the output of a plan says. */
   public static NetworkState of(Cluster cluster, Plan plan, String version) {
+    return of(cluster, plan, version, (path, text) -> {});
+  }
+
+  /**
+   * What the output of a plan says.
+   *
+   * @param files takes each file's path and text besides
+   */
+  public static NetworkState of(
+      Cluster cluster, Plan plan, String version, BiConsumer<String, String> files) {
     OutputReader reader = new OutputReader();
     OutputSink sink = (path, executable, content) -> {
       StringWriter text = new StringWriter();
       content.writeTo(text);
       reader.file(path, text.toString());
+      files.accept(path, text.toString());
     };
     try {
       Renderer.render(plan, sink);
@@ -65,6 +78,37 @@ public final class OutputFacts {
     Files.walkFileTree(
         folder.toRealPath(), java.util.Set.of(), DEEPEST, new Visitor(reader, folder.toRealPath()));
     return reader.state();
+  }
+
+  /**
+   * The objects that an output names.
+   *
+   * @throws IOException when it cannot be read
+   * @throws IllegalArgumentException when it is not in the form of an output
+   */
+  public static Objects objects(Path folder) throws IOException {
+    OutputReader reader = new OutputReader();
+    reader.file(OutputFolder.MARKER, text(folder.resolve(OutputFolder.MARKER)));
+    return reader.state().objects();
+  }
+
+  /**
+   * The lines of one file of an output.
+   *
+   * @throws IOException when it cannot be read
+   * @throws IllegalArgumentException when it is no text
+   */
+  public static List<String> lines(Path file) throws IOException {
+    return text(file).lines().toList();
+  }
+
+  private static String text(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    } else if (Files.size(file) > MOST_BYTES_OF_ONE) {
+      throw new IllegalArgumentException(file.getFileName() + " is larger than any output's");
+    }
+    return Visitor.text(file.getFileName().toString(), Files.readAllBytes(file));
   }
 
   private static final class Visitor extends SimpleFileVisitor<Path> {
