@@ -130,7 +130,9 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private static Optional<SpecObject.Kind> kind(String word) {
-    return Arrays.stream(SpecObject.Kind.values()).filter(k -> k.word().equals(word)).findFirst();
+    return Arrays.stream(SpecObject.Kind.values())
+        .filter(k -> k.word().equals(word))
+        .findFirst();
   }
 
   private String near() {

@@ -61,8 +61,10 @@ final class ExplainQuestion {
       List<String> lines = OutputFacts.lines(path);
       int number = Integer.parseInt(digits);
       if (number < 1 || number > lines.size()) {
-        noLine(file + " has " + Report.plural(lines.size(), "line") + ", so there is no line "
-            + number, own);
+        noLine(
+            file + " has " + Report.plural(lines.size(), "line") + ", so there is no line "
+                + number,
+            own);
         return end(own.sorted(), status);
       }
       ExplainedSpec explained = explained(inputs, output);
@@ -142,17 +144,19 @@ final class ExplainQuestion {
     Diagnostics own = new Diagnostics();
     String help = DidYouMean.among(object.name(), names)
         .map(n -> "did you mean " + n + "?")
-        .orElse(names.isEmpty()
-            ? "the spec has none of this kind"
-            : "there are " + String.join(", ", names.subList(0, Math.min(8, names.size()))));
-    Diagnostic.of(ReviewCode.NO_SUCH_OBJECT, "the spec has no " + object).help(help).to(own);
+        .orElse(
+            names.isEmpty()
+                ? "the spec has none of this kind"
+                : "there are " + String.join(", ", names.subList(0, Math.min(8, names.size()))));
+    Diagnostic.of(ReviewCode.NO_SUCH_OBJECT, "the spec has no " + object)
+        .help(help)
+        .to(own);
     return own.sorted();
   }
 
   private ExplainedSpec explained(List<String> inputs, Optional<Path> output) {
     Progress progress = new Progress(environment, false, look.quiet());
-    ExplainedSpec explained =
-        ExplainedSpec.of(environment, inputs, output, overrides, progress);
+    ExplainedSpec explained = ExplainedSpec.of(environment, inputs, output, overrides, progress);
     progress.end();
     return explained;
   }

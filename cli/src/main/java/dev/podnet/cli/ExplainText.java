@@ -73,11 +73,13 @@ final class ExplainText {
   /** What an object caused. */
   String of(Caused caused) {
     SpecStatement self = caused.statements().get(0);
-    line(bold(caused.object().toString()) + "  " + DisplayText.harmless(self.span().toString()));
+    line(bold(caused.object().toString()) + "  "
+        + DisplayText.harmless(self.span().toString()));
     source(self.span());
     line("");
     line(bold("what the spec says of it"));
-    for (SpecStatement statement : caused.statements().subList(1, caused.statements().size())) {
+    for (SpecStatement statement :
+        caused.statements().subList(1, caused.statements().size())) {
       if (!statement.value().isEmpty()) {
         line("  " + DisplayText.harmless(statement.aspect() + " " + statement.value())
             + (statement.written()
@@ -87,13 +89,18 @@ final class ExplainText {
     }
     related(caused.related());
     Map<FactKind, List<Caused.Line>> kinds = new LinkedHashMap<>();
-    caused.lines().forEach(l -> kinds.computeIfAbsent(l.kind(), k -> new ArrayList<>()).add(l));
+    caused
+        .lines()
+        .forEach(l -> kinds.computeIfAbsent(l.kind(), k -> new ArrayList<>()).add(l));
     kinds.forEach(this::lines);
     if (!caused.asserts().isEmpty()) {
       line("");
       line(bold("asserts"));
-      caused.asserts().forEach(span ->
-          line("  " + DisplayText.harmless(span + "  " + span.text().lines().findFirst().orElse(""))));
+      caused
+          .asserts()
+          .forEach(span -> line("  "
+              + DisplayText.harmless(
+                  span + "  " + span.text().lines().findFirst().orElse(""))));
     }
     return text.toString();
   }

@@ -93,7 +93,8 @@ record ExplainedSpec(
   }
 
   private static void notFound(Path output, Objects objects, Diagnostics diagnostics) {
-    List<String> names = objects.inputs().stream().map(Objects.Input::path).limit(4).toList();
+    List<String> names =
+        objects.inputs().stream().map(Objects.Input::path).limit(4).toList();
     Diagnostic.of(
             ReviewCode.INPUTS_NOT_FOUND,
             "what " + output.getFileName() + " was compiled from is not near by"
@@ -103,10 +104,7 @@ record ExplainedSpec(
   }
 
   private static ExplainedSpec explained(
-      Compilation compilation,
-      Optional<Objects> objects,
-      Diagnostics own,
-      Progress progress) {
+      Compilation compilation, Optional<Objects> objects, Diagnostics own, Progress progress) {
     if (objects.isPresent() && compilation.plan().isPresent()) {
       changed(compilation, objects.get(), own);
     }
@@ -133,7 +131,8 @@ record ExplainedSpec(
   private static void changed(Compilation compilation, Objects objects, Diagnostics own) {
     List<String> now =
         compilation.inputs().stream().map(InputFile::sha256).sorted().toList();
-    List<String> then = objects.inputs().stream().map(Objects.Input::sha256).sorted().toList();
+    List<String> then =
+        objects.inputs().stream().map(Objects.Input::sha256).sorted().toList();
     if (!now.equals(then)) {
       Diagnostic.of(
               ReviewCode.INPUTS_CHANGED,

@@ -136,7 +136,8 @@ class ExplainOriginTest {
         folder.resolve("specs/shop.podnet"),
         SPEC.replace("BACKEND", "vxlan").replace("MODE", "iptables")
             + "assert reachable default/client -> service default/web:80\n");
-    assertThat(Run.in(folder, "compile", "specs/shop.podnet", "-o", "build/out").status()).isZero();
+    assertThat(Run.in(folder, "compile", "specs/shop.podnet", "-o", "build/out").status())
+        .isZero();
   }
 
   private int line(String file, String text) throws IOException {
@@ -155,8 +156,8 @@ class ExplainOriginTest {
     String file = "build/out/cluster/services.v4.rules";
 
     Run run = Run.in(folder, "explain", file + ":" + line(file, "--dport 80 "));
-    Run json = Run.in(
-        folder, "explain", file + ":" + line(file, "--dport 30080"), "--format", "json");
+    Run json =
+        Run.in(folder, "explain", file + ":" + line(file, "--dport 30080"), "--format", "json");
 
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).isEmpty();
@@ -181,7 +182,8 @@ class ExplainOriginTest {
     now.files().forEach((path, lines) -> {
       for (int i = 1; i <= lines.size(); i++) {
         Origin origin = origins.of(path, lines, i);
-        boolean says = origin.thing().isPresent() && !path.contains("/lib/") && !path.endsWith(".sh");
+        boolean says =
+            origin.thing().isPresent() && !path.contains("/lib/") && !path.endsWith(".sh");
         assertThat(origin.statements().isEmpty() && says).as(path + ":" + i).isFalse();
       }
     });
@@ -221,7 +223,8 @@ class ExplainOriginTest {
     Run stranger = Run.in(folder, "explain", "specs/shop.podnet:3");
     Run kind = Run.in(folder, "explain", "servce", "default/web", "build/out");
     Files.writeString(
-        folder.resolve("specs/shop.podnet"), SPEC.replace("BACKEND", "vxlan").replace("MODE", "ipvs"));
+        folder.resolve("specs/shop.podnet"),
+        SPEC.replace("BACKEND", "vxlan").replace("MODE", "ipvs"));
     Run changed = Run.in(folder, "explain", file + ":4");
     Files.delete(folder.resolve("specs/shop.podnet"));
     Run gone = Run.in(folder, "explain", file + ":4");

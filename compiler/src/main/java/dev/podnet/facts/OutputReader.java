@@ -8,10 +8,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Takes the files of an output one by one, in any order, and keeps what they say. */
+/** Takes the files of an output in any order, from several threads if need be, and keeps what they say. */
 public final class OutputReader {
 
   /** The file that names the objects. */
@@ -21,9 +22,9 @@ public final class OutputReader {
   private static final Pattern SHARED = Pattern.compile("cluster/([^/]+?)(\\.d/.+|\\.[^/]*)");
   private static final Pattern CONTENT = Pattern.compile("(?:nodes/[^/]+|cluster)/[^/]+\\.d/(.+)");
 
-  private final SortedMap<String, HostScript> hosts = new TreeMap<>();
-  private final SortedMap<String, FactFile> files = new TreeMap<>();
-  private Objects objects;
+  private final SortedMap<String, HostScript> hosts = new ConcurrentSkipListMap<>();
+  private final SortedMap<String, FactFile> files = new ConcurrentSkipListMap<>();
+  private volatile Objects objects;
 
   /**
    * Takes one file.
@@ -35,8 +36,9 @@ public final class OutputReader {
   public void file(String path, String text) {
     Entries out = new Entries();
     if (path.equals(OBJECTS)) {
-      objects = Objects.read(text);
-      objects.facts(out);
+      Objects read = Objects.read(text);
+      read.facts(out);
+      objects = read;
     } else {
       read(path, text.lines().toList(), out);
     }

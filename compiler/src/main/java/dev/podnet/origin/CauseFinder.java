@@ -65,8 +65,8 @@ public final class CauseFinder {
       List<String> text,
       List<Caused.Line> lines) {
     int hosts = -1;
-    boolean own = object.kind() == SpecObject.Kind.NODE
-        && path.startsWith("nodes/" + object.name() + "/");
+    boolean own =
+        object.kind() == SpecObject.Kind.NODE && path.startsWith("nodes/" + object.name() + "/");
     for (Entry entry : OutputReader.entries(path, text)) {
       String all = entry.text() + " " + entry.about() + " " + entry.key();
       boolean may = names.stream().anyMatch(all::contains)
@@ -84,9 +84,10 @@ public final class CauseFinder {
     Scope scope = state.files().get(path).scope();
     return switch (scope.kind()) {
       case HOST -> 1;
-      case FRAGMENT -> (int) state.hosts().values().stream()
-          .filter(h -> h.includes().contains(scope.name()))
-          .count();
+      case FRAGMENT ->
+        (int) state.hosts().values().stream()
+            .filter(h -> h.includes().contains(scope.name()))
+            .count();
       case ALL -> state.hosts().size();
       case CLUSTER -> 0;
     };

@@ -24,7 +24,8 @@ public final class LineOrigin {
 
   private static final Pattern HOST = Pattern.compile("nodes/([^/]+)/.*");
   private static final Pattern BREAK = Pattern.compile("[^A-Za-z0-9_.:/-]+");
-  private static final Set<String> COMMON = Set.of("TCP", "UDP", "SCTP", "->", "on", "off", "hostPort", "ready");
+  private static final Set<String> COMMON =
+      Set.of("TCP", "UDP", "SCTP", "->", "on", "off", "hostPort", "ready");
 
   /** What no line repeats, though a word of it may stand there by chance. */
   private static final Set<String> SILENT =
@@ -121,7 +122,8 @@ public final class LineOrigin {
   private Set<SpecObject> nodePorts(Set<String> words) {
     Set<SpecObject> objects = new LinkedHashSet<>();
     statements.forEach((object, all) -> {
-      if (all.stream().anyMatch(s -> s.aspect().startsWith("nodePort of ") && words.contains(s.value()))) {
+      if (all.stream()
+          .anyMatch(s -> s.aspect().startsWith("nodePort of ") && words.contains(s.value()))) {
         objects.add(object);
       }
     });
@@ -166,9 +168,8 @@ public final class LineOrigin {
     for (String word : BREAK.split(value)) {
       boolean says = word.length() > 1 || !word.isEmpty() && Character.isDigit(word.charAt(0));
       int slash = word.indexOf('/');
-      String bare = slash > 0 && !word.contains(".") && !word.contains(":")
-          ? word.substring(0, slash)
-          : word;
+      String bare =
+          slash > 0 && !word.contains(".") && !word.contains(":") ? word.substring(0, slash) : word;
       if (says && !COMMON.contains(bare) && words.contains(bare)) {
         return true;
       }

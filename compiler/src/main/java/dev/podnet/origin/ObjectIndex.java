@@ -182,7 +182,8 @@ public final class ObjectIndex {
     });
     int slash = object.name().indexOf('/');
     if (object.kind() == Kind.SERVICE) {
-      all.add(object.name().substring(slash + 1) + "." + object.name().substring(0, slash) + ".svc");
+      all.add(
+          object.name().substring(slash + 1) + "." + object.name().substring(0, slash) + ".svc");
     } else if (object.kind() == Kind.NAMESPACE) {
       all.add(object.name() + ".svc");
       all.add(object.name() + ".pod");

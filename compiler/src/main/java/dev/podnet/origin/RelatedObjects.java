@@ -27,42 +27,47 @@ final class RelatedObjects {
   List<SpecObject> of(SpecObject object) {
     String name = object.name();
     Stream<SpecObject> related = switch (object.kind()) {
-      case SERVICE -> cluster.services().stream()
-          .filter(s -> s.ref().toString().equals(name))
-          .flatMap(s -> Stream.concat(pods(s).map(RelatedObjects::pod), ingresses(s)));
-      case POD -> Stream.concat(
-          cluster.services().stream()
-              .filter(s -> pods(s).anyMatch(p -> p.toString().equals(name)))
-              .map(s -> new SpecObject(Kind.SERVICE, s.ref().toString())),
-          pods()
-              .filter(p -> p.ref().toString().equals(name))
-              .flatMap(p -> p.node().stream())
-              .map(n -> new SpecObject(Kind.NODE, n)));
-      case NODE -> Stream.concat(
-          pods()
-              .filter(p -> p.node().filter(name::equals).isPresent())
-              .map(p -> pod(p.ref())),
-          cluster.nodes().stream()
-              .filter(n -> n.name().equals(name))
-              .flatMap(n -> n.segment().stream())
-              .map(s -> new SpecObject(Kind.SEGMENT, s)));
+      case SERVICE ->
+        cluster.services().stream()
+            .filter(s -> s.ref().toString().equals(name))
+            .flatMap(s -> Stream.concat(pods(s).map(RelatedObjects::pod), ingresses(s)));
+      case POD ->
+        Stream.concat(
+            cluster.services().stream()
+                .filter(s -> pods(s).anyMatch(p -> p.toString().equals(name)))
+                .map(s -> new SpecObject(Kind.SERVICE, s.ref().toString())),
+            pods()
+                .filter(p -> p.ref().toString().equals(name))
+                .flatMap(p -> p.node().stream())
+                .map(n -> new SpecObject(Kind.NODE, n)));
+      case NODE ->
+        Stream.concat(
+            pods().filter(p -> p.node().filter(name::equals).isPresent()).map(p -> pod(p.ref())),
+            cluster.nodes().stream()
+                .filter(n -> n.name().equals(name))
+                .flatMap(n -> n.segment().stream())
+                .map(s -> new SpecObject(Kind.SEGMENT, s)));
       case NAMESPACE -> inNamespace(name);
-      case SEGMENT -> Stream.concat(
-          cluster.nodes().stream()
-              .filter(n -> n.segment().filter(name::equals).isPresent())
-              .map(RelatedObjects::node),
-          cluster.routers().stream()
-              .filter(r -> r.segments().stream().anyMatch(s -> s.value().equals(name)))
-              .map(r -> new SpecObject(Kind.ROUTER, r.name())));
-      case ROUTER -> cluster.routers().stream()
-          .filter(r -> r.name().equals(name))
-          .flatMap(RelatedObjects::segments);
-      case POLICY -> cluster.policies().stream()
-          .filter(p -> p.ref().toString().equals(name))
-          .flatMap(this::isolated);
-      case INGRESS -> cluster.ingresses().stream()
-          .filter(i -> i.ref().toString().equals(name))
-          .flatMap(RelatedObjects::services);
+      case SEGMENT ->
+        Stream.concat(
+            cluster.nodes().stream()
+                .filter(n -> n.segment().filter(name::equals).isPresent())
+                .map(RelatedObjects::node),
+            cluster.routers().stream()
+                .filter(r -> r.segments().stream().anyMatch(s -> s.value().equals(name)))
+                .map(r -> new SpecObject(Kind.ROUTER, r.name())));
+      case ROUTER ->
+        cluster.routers().stream()
+            .filter(r -> r.name().equals(name))
+            .flatMap(RelatedObjects::segments);
+      case POLICY ->
+        cluster.policies().stream()
+            .filter(p -> p.ref().toString().equals(name))
+            .flatMap(this::isolated);
+      case INGRESS ->
+        cluster.ingresses().stream()
+            .filter(i -> i.ref().toString().equals(name))
+            .flatMap(RelatedObjects::services);
       case CLUSTER -> cluster.nodes().stream().map(RelatedObjects::node);
     };
     return List.copyOf(new TreeSet<>(related.toList()));

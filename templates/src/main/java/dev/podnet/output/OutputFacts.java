@@ -41,7 +41,7 @@ public final class OutputFacts {
   /**
    * What the output of a plan says.
    *
-   * @param files takes each file's path and text besides
+   * @param files takes each file's path and text besides, one after the other in no order
    */
   public static NetworkState of(
       Cluster cluster, Plan plan, String version, BiConsumer<String, String> files) {
@@ -50,7 +50,9 @@ public final class OutputFacts {
       StringWriter text = new StringWriter();
       content.writeTo(text);
       reader.file(path, text.toString());
-      files.accept(path, text.toString());
+      synchronized (reader) {
+        files.accept(path, text.toString());
+      }
     };
     try {
       Renderer.render(plan, sink);
