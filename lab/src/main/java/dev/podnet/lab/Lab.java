@@ -50,10 +50,15 @@ public final class Lab implements AutoCloseable {
   private final Cluster cluster;
   private final Runner runner;
   private final Underlay underlay;
-  private final double probeSeconds;
+  private static final double PROBE_SECONDS = 3;
 
-  private Lab(Cluster cluster, List<RouterRoute> routerTable, Runner runner, double probeSeconds) {
-    this.probeSeconds = probeSeconds;
+  /** How much longer everything may take in the small machine, whose processor may be a small part of a busy one. */
+  private static final int SLOWNESS = 10;
+
+  private final int slowness;
+
+  private Lab(Cluster cluster, List<RouterRoute> routerTable, Runner runner, int slowness) {
+    this.slowness = slowness;
     this.cluster = cluster;
     this.runner = runner;
     this.underlay = new Underlay(cluster, routerTable);
@@ -79,7 +84,7 @@ public final class Lab implements AutoCloseable {
       throws IOException {
     String path = variant(base, iptables) + ":" + SYSTEM_PATH;
     Runner runner = Runner.start(base, Map.of("PATH", path));
-    return up(new Lab(cluster, routerTable, runner, 3), isolation);
+    return up(new Lab(cluster, routerTable, runner, 1), isolation);
   }
 
   /**
@@ -91,7 +96,7 @@ public final class Lab implements AutoCloseable {
       Cluster cluster, List<RouterRoute> routerTable, Path base, SmallMachine machine)
       throws IOException {
     Runner runner = Runner.start(base, machine, SYSTEM_PATH);
-    return up(new Lab(cluster, routerTable, runner, 10), Isolation.FULL);
+    return up(new Lab(cluster, routerTable, runner, SLOWNESS), Isolation.FULL);
   }
 
   private static Lab up(Lab lab, Isolation isolation) {
@@ -178,7 +183,7 @@ public final class Lab implements AutoCloseable {
   /** Runs programs, all at once, and waits for them. */
   public List<Run> run(Collection<Job> jobs) {
     JsonArray results = runner
-        .call("run", Map.of("jobs", jobs, "timeout", PATIENCE * probeSeconds))
+        .call("run", Map.of("jobs", jobs, "timeout", PATIENCE * slowness * PROBE_SECONDS))
         .get("results")
         .getAsJsonArray();
     List<Run> runs = new ArrayList<>();
@@ -219,9 +224,15 @@ public final class Lab implements AutoCloseable {
 
   /** What must hold here, with the addresses the nodes have now; opens the servers it needs. */
   public Expectations serve() {
+    return serve(cluster);
+  }
+
+  /** The same for another compile, all of whose nodes are hosts here. */
+  public Expectations serve(Cluster cluster) {
     runner.call("unserve", Map.of());
     Map<String, Set<String>> addresses = new TreeMap<>();
-    view(nodes()).forEach((node, view) -> addresses.put(node, view.addresses()));
+    List<String> nodes = cluster.nodes().stream().map(Node::name).toList();
+    view(nodes).forEach((node, view) -> addresses.put(node, view.addresses()));
     Expectations expectations = new Expectations(cluster, underlay.world(), addresses);
     runner.call("serve", Map.of("servers", expectations.servers()));
     return expectations;
@@ -236,7 +247,7 @@ public final class Lab implements AutoCloseable {
   /** Makes checks and gives those that fail, one line each. */
   public List<String> failures(List<Check> checks) {
     List<Map<String, Integer>> got =
-        answers(checks.stream().map(Check::probe).toList(), probeSeconds);
+        answers(checks.stream().map(Check::probe).toList(), PROBE_SECONDS);
     List<String> failures = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       Optional<String> failure = checks.get(i).judge(got.get(i));
@@ -248,14 +259,14 @@ public final class Lab implements AutoCloseable {
   /**
    * Sends probes, all at once.
    *
-   * @param seconds how long to wait for each answer
+   * @param seconds how long to wait for each answer, were it not for the small machine, which gets more time
    * @return for each how often it got which answer, {@code NAME SOURCE} or {@code ERR why}
    */
   public List<Map<String, Integer>> answers(List<Probe> probes, double seconds) {
     List<Map<String, Object>> commands = probes.stream().map(Probe::toCommand).toList();
     List<Map<String, Integer>> answers = new ArrayList<>();
     runner
-        .call("probe", Map.of("probes", commands, "timeout", seconds))
+        .call("probe", Map.of("probes", commands, "timeout", slowness * seconds))
         .get("results")
         .getAsJsonArray()
         .forEach(r -> answers.add(counts(r.getAsJsonObject())));

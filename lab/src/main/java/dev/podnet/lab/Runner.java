@@ -39,7 +39,7 @@ public final class Runner implements AutoCloseable {
       List.of("__main__.py", "hosts.py", "jobs.py", "probes.py", "dns.py", "state.py");
   private static final Gson GSON = new Gson();
 
-  private static final Duration ANSWER = Duration.ofMinutes(5);
+  private static final Duration ANSWER = Duration.ofMinutes(15);
 
   private final Channel channel;
 

@@ -1,5 +1,6 @@
 package dev.podnet.lab;
 
+import static dev.podnet.lab.Programs.well;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.lab.Lab.Iptables;
@@ -60,27 +61,6 @@ class UserspaceTest {
     return SPEC.replace("OTHER", other).replace("MORE", more);
   }
 
-  private static Lab.Run bash(Scene scene, String script) {
-    return scene.lab.run(Lab.job("n1", "bash", "-c", script));
-  }
-
-  private static Lab.Run run(Scene scene, String out, String script) {
-    return scene.lab.run(Lab.script(out, "n1", script));
-  }
-
-  private static void well(Lab.Run run) {
-    assertThat(run.rc()).as(run.out() + run.err()).isZero();
-  }
-
-  /** Runs a program in a pod, which goes on when the job has ended. */
-  private static void inPod(Scene scene, String pod, String python) {
-    well(bash(
-        scene,
-        "cat >/run/" + pod + ".py <<'END'\n" + python + "END\n"
-            + "setsid ip netns exec default." + pod + " python3 /run/" + pod
-            + ".py >/dev/null 2>&1 </dev/null &"));
-  }
-
   /** Answers every byte on each connection with itself. */
   private static final String ECHO = """
       import socketserver
@@ -109,32 +89,26 @@ class UserspaceTest {
       os.rename("/run/answer.tmp", "/run/answer")
       """;
 
-  private static Lab.Run waitFor(Scene scene, String file) {
-    return bash(
-        scene,
-        "for i in {1..200}; do [[ ! -e " + file + " ]] || { cat " + file
-            + "; exit 0; }; sleep 0.05; done; exit 1");
-  }
-
   @Test
   void aChangeLeavesTheConnectionsOfOthersAlone() throws Exception {
     Compiled.spec(base, NEWER, spec("web", "service third { selector app=web; port 81 -> 8080 }"));
     try (Scene scene = Scene.of(base, spec("other", ""), Isolation.FULL, Iptables.NFT)) {
       scene.apply();
-      inPod(scene, "web", ECHO);
-      inPod(scene, "client", CLIENT);
-      well(waitFor(scene, "/run/asked"));
-      String pid = bash(scene, PID).out();
+      Programs host = Programs.on(scene, "n1");
+      host.inPod("web", ECHO);
+      host.inPod("client", CLIENT);
+      host.content("/run/asked");
+      String pid = host.bash(PID).out();
 
-      Lab.Run newer = run(scene, NEWER, "apply.sh");
+      Lab.Run newer = host.run(NEWER, "apply.sh");
 
       well(newer);
       assertThat(newer.out()).contains(" 1 daemon,");
-      assertThat(bash(scene, PID).out()).isEqualTo(pid);
-      well(bash(scene, "touch /run/go"));
-      assertThat(waitFor(scene, "/run/answer").out()).isEqualTo("b");
-      well(run(scene, NEWER, "verify.sh"));
-      assertThat(run(scene, NEWER, "apply.sh").out()).contains("nothing to change");
+      assertThat(host.bash(PID).out()).isEqualTo(pid);
+      well(host.bash("touch /run/go"));
+      assertThat(host.content("/run/answer")).isEqualTo("b");
+      well(host.run(NEWER, "verify.sh"));
+      assertThat(host.run(NEWER, "apply.sh").out()).contains("nothing to change");
     }
   }
 
@@ -145,22 +119,22 @@ class UserspaceTest {
       Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
       scene.apply();
       scene.lab.serve();
-      String pid = bash(scene, PID).out();
+      Programs host = Programs.on(scene, "n1");
+      String pid = host.bash(PID).out();
 
       // a configuration that the program does not take changes nothing
       Path config = base.resolve(NEWER + "/cluster/services.d/balancer/cluster.conf");
       String sound = Files.readString(config);
       Files.writeString(config, sound + "nonsense;\n");
-      Lab.Run refused = run(scene, NEWER, "apply.sh");
+      Lab.Run refused = host.run(NEWER, "apply.sh");
       assertThat(refused.rc()).as(refused.err()).isEqualTo(3);
       assertThat(refused.err()).contains("unknown directive \"nonsense\" in balancer/cluster.conf");
-      well(run(scene, Scene.OUT, "verify.sh"));
+      well(host.run(Scene.OUT, "verify.sh"));
       Files.writeString(config, sound);
 
       // a port that is taken: all is as it was
       String added = newPort(sound);
-      well(bash(
-          scene,
+      well(host.bash(
           "setsid python3 -c 'import socket, time; s = socket.socket(); s.bind((\"0.0.0.0\", "
               + added
               + ")); s.listen(); time.sleep(600)' >/dev/null 2>&1 </dev/null & echo $! >/run/taker;"
@@ -170,28 +144,28 @@ class UserspaceTest {
           new Lab.Job("n1", impatient.argv(), Map.of("PODNET_DAEMON_SECONDS", "8"), null, "group"));
       assertThat(failed.rc()).as(failed.err()).isEqualTo(1);
       assertThat(failed.err()).contains("Address already in use", "the host is as it was before");
-      well(run(scene, Scene.OUT, "verify.sh"));
-      assertThat(bash(scene, PID).out()).isEqualTo(pid);
-      well(bash(scene, "kill -9 $(</run/taker)"));
+      well(host.run(Scene.OUT, "verify.sh"));
+      assertThat(host.bash(PID).out()).isEqualTo(pid);
+      well(host.bash("kill -9 $(</run/taker)"));
 
       // dead, with its children left behind
-      well(bash(scene, "kill -9 " + pid.strip()));
-      Lab.Run verify = run(scene, Scene.OUT, "verify.sh");
+      well(host.bash("kill -9 " + pid.strip()));
+      Lab.Run verify = host.run(Scene.OUT, "verify.sh");
       assertThat(verify.rc()).isEqualTo(1);
       assertThat(verify.out()).isEqualTo("missing: daemon balancer is not running\n");
-      well(run(scene, Scene.OUT, "apply.sh"));
-      well(run(scene, Scene.OUT, "verify.sh"));
+      well(host.run(Scene.OUT, "apply.sh"));
+      well(host.run(Scene.OUT, "verify.sh"));
 
       // killed on the way from one compile to the other and back
       for (int i = 1; i <= 6; i++) {
         String out = i % 2 == 0 ? Scene.OUT : NEWER;
         Lab.Job job = Lab.script(out, "n1", "apply.sh");
         scene.lab.run(new Lab.Job(job.host(), job.argv(), job.env(), 100 + i * 110, "group"));
-        well(run(scene, out, "apply.sh"));
-        well(run(scene, out, "verify.sh"));
+        well(host.run(out, "apply.sh"));
+        well(host.run(out, "verify.sh"));
       }
       scene.teardownLeavesNothing(bare);
-      assertThat(bash(scene, "pgrep -f 'nginx.*podnet/lab/n1'").out()).isEmpty();
+      assertThat(host.bash("pgrep -f 'nginx.*podnet/lab/n1'").out()).isEmpty();
     }
   }
 
