@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.lab.Lab.Iptables;
 import dev.podnet.lab.Lab.Isolation;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,26 +27,7 @@ class ConvergenceTest {
   void applyAfterAKillAtAnyMomentGivesTheSameEnd(Iptables iptables) throws Exception {
     String spec = Specs.cluster(Specs.Fabric.VXLAN_DIRECT, true, proxy(iptables));
     try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
-      Map<String, HostView> bare = scene.lab.view(List.of(NODE));
-      Lab.Run whole = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
-      assertThat(whole.rc()).as(whole.toString()).isZero();
-      Map<String, HostView> done = withoutFiles(scene.lab.view(List.of(NODE)));
-      scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
-
-      for (int i = 0; i < KILLS; i++) {
-        int moment = whole.ms() * (2 * i + iptables.ordinal()) / (2 * KILLS) + 1;
-        Lab.Run killed = scene.lab.run(killed("apply.sh", moment, i));
-        Lab.Run again = scene.lab.run(Lab.script(Scene.OUT, NODE, "apply.sh"));
-
-        assertThat(again.rc()).as("after a kill at %d ms: %s", moment, again).isZero();
-        assertSame(
-            done, withoutFiles(scene.lab.view(List.of(NODE))), "apply killed at " + moment, killed);
-
-        scene.lab.run(killed("teardown.sh", whole.ms() * i / (2 * KILLS) + 1, i));
-        Lab.Run gone = scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
-        assertThat(gone.rc()).as("teardown after a kill of it: %s", gone).isZero();
-        assertSame(bare, scene.lab.view(List.of(NODE)), "torn down after a kill", killed);
-      }
+      Convergence.of(scene, NODE).afterKills(KILLS, iptables.ordinal());
     }
   }
 
@@ -56,44 +36,13 @@ class ConvergenceTest {
     return iptables == Iptables.NFT ? "iptables" : "nftables";
   }
 
-  /** Every second time with all it started, else the shell alone, whose children live on for a while. */
-  private static Lab.Job killed(String script, int ms, int round) {
-    Lab.Job job = Lab.script(Scene.OUT, NODE, script);
-    return new Lab.Job(NODE, job.argv(), Map.of(), ms, round % 2 == 0 ? "group" : "one");
-  }
-
-  private static void assertSame(
-      Map<String, HostView> expected, Map<String, HostView> now, String when, Lab.Run killed) {
-    expected.forEach((node, view) -> assertThat(view.differencesButNumbers(now.get(node)))
-        .as("%s: %s\n%s", node, when, killed)
-        .isEmpty());
-  }
-
   @ParameterizedTest
   @EnumSource(Iptables.class)
   void aStepThatFailsLeavesTheHostAsItWas(Iptables iptables) throws Exception {
     String spec = Specs.cluster(Specs.Fabric.VXLAN, true, proxy(iptables));
+    Faults.tools(base);
     try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
-      Path counter = base.resolve("counter");
-      String path = Faults.tools(base);
-      Map<String, HostView> bare = scene.lab.view(List.of(NODE));
-      Files.writeString(counter, "");
-      Lab.Run whole =
-          scene.lab.run(Faults.job(Lab.script(Scene.OUT, NODE, "apply.sh"), path, counter, 0));
-      assertThat(whole.rc()).as(whole.toString()).isZero();
-      int calls = Files.readAllLines(counter).size();
-      assertThat(calls).isGreaterThan(3);
-      scene.lab.run(Lab.script(Scene.OUT, NODE, "teardown.sh"));
-
-      for (int fails = 1 + iptables.ordinal(); fails <= calls; fails += 2) {
-        Files.writeString(counter, "");
-        Lab.Run run = scene.lab.run(
-            Faults.job(Lab.script(Scene.OUT, NODE, "apply.sh"), path, counter, fails));
-
-        assertThat(run.rc()).as("call %d of %d fails: %s", fails, calls, run).isEqualTo(1);
-        assertThat(run.err()).as("call %d", fails).contains(Faults.MESSAGE);
-        assertSame(bare, scene.lab.view(List.of(NODE)), "call " + fails + " failed", run);
-      }
+      Convergence.of(scene, NODE).afterFaults(1 + iptables.ordinal(), 2);
     }
   }
 
@@ -253,14 +202,4 @@ class ConvergenceTest {
       "ip link del dev flannel-v6.1",
       "ip link set dev flannel-v6.1 down",
       "ip link set dev flannel.1 mtu 1300");
-
-  private static Map<String, HostView> withoutFiles(Map<String, HostView> views) {
-    Map<String, HostView> rest = new java.util.TreeMap<>();
-    views.forEach((node, view) -> {
-      java.util.TreeMap<String, List<String>> topics = new java.util.TreeMap<>(view.topics());
-      topics.remove("files");
-      rest.put(node, new HostView(topics));
-    });
-    return rest;
-  }
 }

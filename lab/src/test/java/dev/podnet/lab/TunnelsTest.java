@@ -2,16 +2,9 @@ package dev.podnet.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
-import java.security.interfaces.XECPrivateKey;
-import java.security.interfaces.XECPublicKey;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -115,35 +108,22 @@ class TunnelsTest {
       throws Exception {
     String spec = spec(backend, pods, underlay, 2);
     Compiled.spec(base, "untold", spec);
-    Map<String, KeyPair> keys = new TreeMap<>();
-    for (String node : List.of("n1", "n2", "n3")) {
-      keys.put(node, KeyPair.random());
-    }
-    List<String> lines = keys.entrySet().stream()
-        .map(e -> e.getKey() + " " + e.getValue().open())
-        .toList();
-    Files.write(base.resolve("podnet.keys"), lines);
+    Keys keys = Keys.told(base, List.of("n1", "n2", "n3"));
     Compiled told = Compiled.spec(base, Scene.OUT, spec);
     try (Scene scene = Scene.inMachine(base, told)) {
       Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
       Lab.Run refused = scene.lab.run(Lab.script("untold", "n1", "apply.sh"));
       assertThat(refused.rc()).as(refused.toString()).isEqualTo(3);
       assertThat(refused.err()).contains("the public key of n1 n2 n3");
+      keys.put(scene, "lab");
       for (String node : scene.lab.nodes()) {
-        String file = "/etc/podnet/lab/" + node + "/wireguard.key";
-        String put = "umask 077; mkdir -p ${0%/*}; echo $1 >$0";
-        assertThat(scene
-                .lab
-                .run(Lab.job(node, "bash", "-c", put, file, keys.get(node).secret()))
-                .rc())
-            .isZero();
         Lab.Run line = scene.lab.run(Lab.script("untold", node, "keys.sh"));
-        assertThat(lines).as(line.toString()).contains(line.out().strip());
+        assertThat(line.out().strip()).as(line.toString()).isEqualTo(keys.line(node));
       }
       scene.apply();
       scene.packetsArrive(podMtu);
       scene.secondApplyChangesNothing();
-      String peer = keys.get("n2").open();
+      String peer = keys.open("n2");
       String link = backend.startsWith("weave") ? "weave-wg" : "flannel-wg";
       scene.lab.run(Lab.job("n1", "wg", "set", link, "peer", peer, "remove"));
       assertThat(scene.lab.run(Lab.script(Scene.OUT, "n1", "verify.sh")).out())
@@ -155,18 +135,31 @@ class TunnelsTest {
     }
   }
 
-  /** A pair of keys of Curve25519, as wg genkey and wg pubkey print them. */
-  private record KeyPair(String secret, String open) {
-    static KeyPair random() throws GeneralSecurityException {
-      var pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
-      byte[] secret = ((XECPrivateKey) pair.getPrivate()).getScalar().orElseThrow();
-      byte[] bigEndian = ((XECPublicKey) pair.getPublic()).getU().toByteArray();
-      byte[] open = new byte[32];
-      for (int i = 0; i < bigEndian.length && i < open.length; i++) {
-        open[i] = bigEndian[bigEndian.length - 1 - i];
-      }
-      Base64.Encoder encoder = Base64.getEncoder();
-      return new KeyPair(encoder.encodeToString(secret), encoder.encodeToString(open));
+  /** A node that comes, one that goes, one with another address; runs that are killed or fail. */
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"ipip", "udp", "wireguard", "weave { encrypt on }"})
+  void nodesComeAndGo(String backend) throws Exception {
+    Keys keys = Keys.told(base, List.of("n1", "n2", "n3", "n4"));
+    Moves.check(base, spec(backend, "46", "4", 2), (folder, compiled) -> {
+      Scene scene = Scene.inMachine(folder, compiled);
+      keys.put(scene, "lab");
+      return scene;
+    });
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({"ipip", "udp", "wireguard", "weave { encrypt on }"})
+  void everyMomentAndEveryStep(String backend) throws Exception {
+    Keys keys = Keys.told(base, List.of("n1", "n2", "n3"));
+    Faults.tools(base);
+    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, "46", "4", 2));
+    try (Scene scene = Scene.inMachine(base, compiled)) {
+      keys.put(scene, "lab");
+      Convergence node = Convergence.of(scene, "n3");
+      node.afterKills(4, 0);
+      node.afterFaults(2, 6);
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.podnet.net.Cidr;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
+import dev.podnet.plan.Sysctl;
 import dev.podnet.plan.WireGuardPeer;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
@@ -133,6 +134,12 @@ public final class WireGuardMesh {
   /** Every node as a peer of the others; a host leaves out itself. */
   public void peers(Function<Node, List<Cidr>> prefixes, FragmentBuilder shared) {
     IpFamily outer = outer(cluster).orElseThrow();
+    // wg_open of drivers/net/wireguard/device.c clears it; said here, it is set back when the link
+    // is gone
+    shared.sysctl(new Sysctl(
+        "net/ipv4/conf/all/send_redirects",
+        "0",
+        "a WireGuard link that goes up clears it: who sent to one has no shorter way"));
     for (Node node : cluster.nodes()) {
       List<Cidr> allowed = prefixes.apply(node).stream().sorted().toList();
       if (!allowed.isEmpty()) {

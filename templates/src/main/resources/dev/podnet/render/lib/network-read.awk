@@ -230,5 +230,7 @@ kind == "have" {
     id = HOST SUBSEP key
     has_fdb[id] = $5; has_fdb_dev[id] = $3; has_fdb_mac[id] = $1
     has_fdb_order[++has_fdbs] = id
+  } else if ($4 == "dst" && $6 == "self") {
+    learned[$3, $5] = learned[$3, $5] " " $1
   } else if ($0 ~ /^[0-9]+ /) have_route_line()
 }

@@ -11,6 +11,17 @@ function going(domain, dev) { # the link or its whole namespace goes anyway
   return lost(domain, dev) || (domain, "link", dev) in leaves || (HOST, "netns", domain) in leaves
 }
 
+# What a device has learned to be behind a host that is there no more would hold for minutes. An entry may have gone by
+# itself by then, so it is made anew before it is taken out.
+function forget_learned(dev, dst,    n, i, macs, entry) {
+  n = split(learned[dev, dst], macs, " ")
+  for (i = 1; i <= n; i++) {
+    entry = macs[i] " dev " dev " dst " dst " self"
+    command("E", HOST, "fdb replace " entry " dynamic")
+    command("E", HOST, "fdb del " entry)
+  }
+}
+
 function remove_stale(    i, j, id, domain, what, key) {
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
@@ -37,6 +48,7 @@ function remove_stale(    i, j, id, domain, what, key) {
     } else if (what == "fdb" && ((HOST, key) in has_fdb) && !going(HOST, first_word(key))) {
       difference("too much: " fdb_text(HOST SUBSEP key))
       command("E", HOST, "fdb del " has_fdb_mac[HOST, key] " dev " first_word(key) " dst " has_fdb[HOST, key] " self")
+      if (has_fdb_mac[HOST, key] == "00:00:00:00:00:00") forget_learned(first_word(key), has_fdb[HOST, key])
     } else if (what == "fou" && (key in has_fou)) {
       difference("too much: UDP port " key " of tunnels")
       drags()
