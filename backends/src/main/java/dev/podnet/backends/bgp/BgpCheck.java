@@ -1,6 +1,7 @@
 package dev.podnet.backends.bgp;
 
 import dev.podnet.backends.bgp.BgpSettings.Encapsulation;
+import dev.podnet.backends.common.DirectReturn;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
@@ -22,6 +23,7 @@ final class BgpCheck {
   static void check(BackendContext context, Diagnostics diagnostics) {
     Cluster cluster = context.cluster();
     BgpSettings settings = BgpSettings.of(context.settings());
+    DirectReturn.check(context, diagnostics);
     for (IpFamily family : cluster.settings().podFamilies()) {
       if (settings.encapsulation() == Encapsulation.NONE || settings.speaks()) {
         Underlay.reportMissing(

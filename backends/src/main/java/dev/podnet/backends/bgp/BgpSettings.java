@@ -1,5 +1,6 @@
 package dev.podnet.backends.bgp;
 
+import dev.podnet.backends.common.DirectReturn;
 import dev.podnet.model.Node;
 import dev.podnet.spi.SettingSpec;
 import dev.podnet.spi.SettingValues;
@@ -71,7 +72,8 @@ record BgpSettings(
         SettingSpec.number(
             MESH_LIMIT, 100, 2, 100_000, "How many nodes may all have sessions with each other."),
         SettingSpec.number("vni", 4096, 0, 16777215, "The network identifier of VXLAN."),
-        SettingSpec.port("port", 4789, "The UDP port of VXLAN."));
+        SettingSpec.port("port", 4789, "The UDP port of VXLAN."),
+        DirectReturn.DSR);
   }
 
   static BgpSettings of(SettingValues values) {

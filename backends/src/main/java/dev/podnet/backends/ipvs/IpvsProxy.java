@@ -1,5 +1,6 @@
 package dev.podnet.backends.ipvs;
 
+import dev.podnet.backends.common.DirectReturn;
 import dev.podnet.backends.common.Endpoints;
 import dev.podnet.backends.common.ServiceNotes;
 import dev.podnet.diagnostics.Diagnostics;
@@ -61,13 +62,15 @@ public final class IpvsProxy implements Backend {
         SettingSpec.off(
             STRICT_ARP,
             "Nodes answer ARP only for addresses of the interface that is asked: for load balancers"
-                + " that announce their addresses themselves."));
+                + " that announce their addresses themselves."),
+        DirectReturn.DSR);
   }
 
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
     ServiceNotes.check(context.cluster(), diagnostics);
     IpvsCheck.check(context, diagnostics);
+    DirectReturn.check(context, diagnostics);
   }
 
   @Override

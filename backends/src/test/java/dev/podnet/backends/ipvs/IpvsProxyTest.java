@@ -218,6 +218,18 @@ class IpvsProxyTest {
         .contains("net/ipv4/conf/all/arp_ignore=1", "net/ipv4/conf/all/arp_announce=2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"proxyMode ipvs { dsr on }", "backend kube-router { dsr on }"})
+  void directServerReturnIsRefusedWhereverItStands(String statement) {
+    assertThat(new Spec("cluster c { " + statement + " }\nnode n1 { address 192.168.1.11 }")
+            .findings())
+        .containsExactly("PN6038 endpoints cannot answer past the balancer in this version, but `dsr` is on");
+    assertThat(new Spec("cluster c { " + statement.replace("dsr on", "dsr off") + " }"
+                + "\nnode n1 { address 192.168.1.11 }")
+            .findings())
+        .isEmpty();
+  }
+
   @Test
   void nodePortsOnLoopbackAreRefused() {
     String text = CLUSTER
