@@ -52,6 +52,9 @@ public final class Lab implements AutoCloseable {
   private final Underlay underlay;
   private static final double PROBE_SECONDS = 3;
 
+  /** How many probes are under way at the same time; more would only wait for the processor. */
+  private static final int PROBES = 256;
+
   /** How much longer everything may take in the small machine, whose processor may be a small part of a busy one. */
   private static final int SLOWNESS = 10;
 
@@ -257,7 +260,7 @@ public final class Lab implements AutoCloseable {
   }
 
   /**
-   * Sends probes, all at once.
+   * Sends probes, hundreds at once.
    *
    * @param seconds how long to wait for each answer, were it not for the small machine, which gets more time
    * @return for each how often it got which answer, {@code NAME SOURCE} or {@code ERR why}
@@ -266,7 +269,9 @@ public final class Lab implements AutoCloseable {
     List<Map<String, Object>> commands = probes.stream().map(Probe::toCommand).toList();
     List<Map<String, Integer>> answers = new ArrayList<>();
     runner
-        .call("probe", Map.of("probes", commands, "timeout", slowness * seconds))
+        .call(
+            "probe",
+            Map.of("probes", commands, "timeout", slowness * seconds, "at_once", PROBES / slowness))
         .get("results")
         .getAsJsonArray()
         .forEach(r -> answers.add(counts(r.getAsJsonObject())));

@@ -24,8 +24,8 @@ final class Programs {
   }
 
   /** Runs a script of the host's folder in an output. */
-  Lab.Run run(String out, String script) {
-    return scene.lab.run(Lab.script(out, host, script));
+  Lab.Run run(String out, String script, String... arguments) {
+    return scene.lab.run(Lab.script(out, host, script, arguments));
   }
 
   /** Runs a program in a pod of the namespace default, which goes on when the job has ended. */
@@ -38,7 +38,7 @@ final class Programs {
   /** What a file holds, once it is there. */
   String content(String file) {
     Lab.Run run = bash("for i in {1..600}; do [[ ! -e " + file + " ]] || { cat " + file
-        + "; exit 0; }; sleep 0.05; done; exit 1");
+        + "; exit 0; }; sleep 0.2; done; exit 1");
     well(run);
     return run.out();
   }

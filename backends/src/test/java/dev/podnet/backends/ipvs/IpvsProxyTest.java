@@ -223,7 +223,8 @@ class IpvsProxyTest {
   void directServerReturnIsRefusedWhereverItStands(String statement) {
     assertThat(new Spec("cluster c { " + statement + " }\nnode n1 { address 192.168.1.11 }")
             .findings())
-        .containsExactly("PN6038 endpoints cannot answer past the balancer in this version, but `dsr` is on");
+        .containsExactly(
+            "PN6038 endpoints cannot answer past the balancer in this version, but `dsr` is on");
     assertThat(new Spec("cluster c { " + statement.replace("dsr on", "dsr off") + " }"
                 + "\nnode n1 { address 192.168.1.11 }")
             .findings())

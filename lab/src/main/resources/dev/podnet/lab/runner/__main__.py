@@ -49,9 +49,9 @@ class Runner:
         self.prober.unserve()
         return {}
 
-    def do_probe(self, probes, timeout=3.0):
-        """Sends probes, all at once, and gives what each got: see Prober.probe."""
-        return {"results": self.prober.probe(probes, timeout)}
+    def do_probe(self, probes, timeout=3.0, at_once=256):
+        """Sends probes and gives what each got: see Prober.probe."""
+        return {"results": self.prober.probe(probes, timeout, at_once)}
 
     def do_state(self, hosts):
         """The whole network state of hosts and of the namespaces of their pods."""

@@ -11,7 +11,6 @@ import time
 
 import dns
 
-AT_ONCE = 256  # probes under way at the same time
 ECHO, ECHO_REPLY = {4: 8, 6: 128}, {4: 0, 6: 129}
 IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, PMTUDISC_PROBE = 10, 23, 3
 PACKET_INFO = {4: (socket.IPPROTO_IP, 8), 6: (socket.IPPROTO_IPV6, socket.IPV6_RECVPKTINFO)}  # 8 is IP_PKTINFO
@@ -143,8 +142,8 @@ class Prober:
             if message[0] == ECHO[family] and len(message) >= 16:
                 self.echo_seen[message[8:16]] = "%s %s" % (name, plain(peer[0]))
 
-    def probe(self, probes, timeout):
-        """Sends probes; gives for each how often it got which answer, {"default/web-1 10.244.0.2": 3}.
+    def probe(self, probes, timeout, at_once):
+        """Sends probes, so many at the same time; gives for each how often it got which answer, {"default/web-1 10.244.0.2": 3}.
 
         A probe: {"kind": "tcp", "udp", "ping" or "dns", "from", "to": address, "port", "times", "source": address,
         "size": of the whole IP packet of a ping, sent with "don't fragment", "any": the one that answers a ping need
@@ -156,7 +155,7 @@ class Prober:
         queue.reverse()
         under_way = set()
         while queue or under_way:
-            while queue and len(under_way) < AT_ONCE:
+            while queue and len(under_way) < at_once:
                 Attempt(self, *queue.pop(), timeout, under_way).start()
             ready = [fd for fd, _ in self.poll.poll(0.02)]
             for fd in sorted(ready, key=lambda fd: fd not in self.serving):  # servers first: an echo is seen before its reply
