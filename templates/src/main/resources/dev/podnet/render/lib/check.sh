@@ -27,8 +27,8 @@ check_host() {
   kinds_do check
   for tool in ip bridge awk flock sysctl stat sort sed mount $TOOLS; do
     case $tool in
-      iptables-*) netfilter_tool 4 "${tool#iptables-}"; tool=$TOOL ;;
-      ip6tables-*) netfilter_tool 6 "${tool#ip6tables-}"; tool=$TOOL ;;
+      iptables-*) netfilter_tool 4 "${tool#iptables-}"; tool=$PROGRAM ;;
+      ip6tables-*) netfilter_tool 6 "${tool#ip6tables-}"; tool=$PROGRAM ;;
     esac
     [[ $lacking != *" $tool "* ]] && ! command -v "$tool" >/dev/null || continue
     lacking+="$tool "

@@ -72,7 +72,9 @@ files_plan() {
     [[ $name == file* || $name == *"$FILES_ROOT"/* ]] || continue
     name=${name#* }
     name=${name##*/}
-    [[ -n ${FILES_TEXT[$name]:-} || ! -e $FILES_ROOT/$name ]] || leaving[$name]=1
+    [[ -z ${FILES_TEXT[$name]:-} ]] || continue
+    # a folder that was there before stays
+    if [[ -e $FILES_ROOT/$name/resolv.conf ]] || files_owned dir "$FILES_ROOT/$name" && [[ -d $FILES_ROOT/$name ]]; then leaving[$name]=1; fi
   done
   FILES_REMOVE=("${!leaving[@]}")
 }

@@ -63,9 +63,9 @@ netfilter_memory() { # FAMILY
 netfilter_unsure() { # FAMILY
   local restore shown=${NETFILTER_FILES[shown $1]}
   netfilter_tool "$1" restore
-  restore=$TOOL
+  restore=$PROGRAM
   netfilter_tool "$1" save
-  verify_canonical "$restore" "$TOOL" v4.sets v6.sets "v$1.rules" 2>/dev/null | awk -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter-shown.awk" \
+  verify_canonical "$restore" "$PROGRAM" v4.sets v6.sets "v$1.rules" 2>/dev/null | awk -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter-shown.awk" \
     kind=want "${WANTED_FILES[@]}" kind=shown - >"$shown" || { : >"$shown"; return 0; }
   NETFILTER_SHOWN=$shown
   netfilter_compare "$1"

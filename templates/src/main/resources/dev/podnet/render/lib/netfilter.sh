@@ -35,15 +35,15 @@ variant_in_use() {
   VARIANT_IN_USE=$VARIANT
   [[ -z $VARIANT ]] || return 0
   netfilter_tool 4 save
-  version=$("$TOOL" --version 2>/dev/null)
+  version=$("$PROGRAM" --version 2>/dev/null)
   if [[ $version == *nf_tables* ]]; then VARIANT_IN_USE=nft; else VARIANT_IN_USE=legacy; fi
 }
 
-# The name of a program, into TOOL: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
+# The name of a program, into PROGRAM: netfilter_tool 4 save -> iptables-save, or iptables-nft-save when the variant is asked for.
 netfilter_tool() { # FAMILY PROGRAM
-  TOOL=iptables
-  [[ $1 == 4 ]] || TOOL=ip6tables
-  TOOL+=${VARIANT:+-$VARIANT}-$2
+  PROGRAM=iptables
+  [[ $1 == 4 ]] || PROGRAM=ip6tables
+  PROGRAM+=${VARIANT:+-$VARIANT}-$2
 }
 
 netfilter_files() { # FAMILY
@@ -86,25 +86,25 @@ netfilter_plan() {
 netfilter_have() { # FAMILY
   local message
   netfilter_tool "$1" save
-  { "$TOOL" -c && echo '# end'; } >"${NETFILTER_FILES[have $1]}" 2>/dev/null && return 0
-  message=$("$TOOL" -c 2>&1 >/dev/null)
-  fail "$TOOL -c" "$message"
+  { "$PROGRAM" -c && echo '# end'; } >"${NETFILTER_FILES[have $1]}" 2>/dev/null && return 0
+  message=$("$PROGRAM" -c 2>&1 >/dev/null)
+  fail "$PROGRAM -c" "$message"
 }
 
 # Compares what the files say, or in verify.sh the files that come as arguments, with what the kernel has.
 netfilter_compare() { # FAMILY AWK-ARGUMENT...
-  local family=$1 say=0 before='' have=${NETFILTER_FILES[have $1]} load=${NETFILTER_FILES[load $1]} own=${NETFILTER_FILES[own $1]}
+  local family=$1 say=0 back='' have=${NETFILTER_FILES[have $1]} load=${NETFILTER_FILES[load $1]} own=${NETFILTER_FILES[own $1]}
   local touched=${NETFILTER_FILES[touched $1]} plan
   shift
   (($#)) || set -- kind=shown "$NETFILTER_SHOWN" "${NETFILTER_OLD[@]}" kind=want "${WANTED_FILES[@]}"
   [[ $WANT == spec && $PLAIN == 0 ]] || say=1
-  [[ $WANT != before ]] || before=1
+  [[ $WANT != before ]] || back=1
   : >"$load" && : >"$own" && : >"$touched" || return 1
   plan=$({
     state_sections '' " (chain|jump)$family " && printf '@@changed\n%s\n' "$NETFILTER_CHANGED" || exit
     [[ -z $NETFILTER_OLD_FILE ]] || { echo @@old; grep -e '-p udp ' -e '-p sctp ' "$NETFILTER_OLD_FILE" || (($? == 1)); }
   } | awk -v FAMILY="$family" -v PARTS="$SELECTED_PARTS" \
-    -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="$before" -v MEMORY="$NETFILTER_MEMORY" -v SAY="$say" -v LOAD="$load" \
+    -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="$back" -v MEMORY="$NETFILTER_MEMORY" -v SAY="$say" -v LOAD="$load" \
     -v OWN="$own" -v TOUCHED="$touched" -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter.awk" - "$@" kind=have "$have") || return 1
   printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
 }
@@ -135,10 +135,10 @@ netfilter_load() { # FAMILY FILE
   netfilter_tool "$1" restore
   not_stopped || return 1
   [[ $(tail -n 1 "$2") == '# end' ]] || { fail 'writing the rules to load' ''; return 1; }
-  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $TOOL: /" "$2"
-  message=$("$TOOL" --noflush --counters --wait 2>&1 <"$2") && return 0
+  [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $PROGRAM: /" "$2"
+  message=$("$PROGRAM" --noflush --counters --wait 2>&1 <"$2") && return 0
   line=$(failed_line "$message")
-  fail "$TOOL --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
+  fail "$PROGRAM --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
 }
 
 # Remembers what was loaded.
@@ -209,7 +209,7 @@ netfilter_show() {
   local family
   for family in $NETFILTER_FAMILIES; do
     netfilter_tool "$family" restore
-    ! netfilter_changes_of "$family" || sed "/^# end\$/d; s/^/$TOOL: /" "${NETFILTER_FILES[load $family]}"
+    ! netfilter_changes_of "$family" || sed "/^# end\$/d; s/^/$PROGRAM: /" "${NETFILTER_FILES[load $family]}"
   done
 }
 
@@ -261,9 +261,9 @@ netfilter_verify() {
       ["touched $family"]=${TEMPORARY_FILES[3]})
     netfilter_have "$family" || return 1
     netfilter_tool "$family" restore
-    restore=$TOOL
+    restore=$PROGRAM
     netfilter_tool "$family" save
-    verify_canonical "$restore" "$TOOL" v4.sets v6.sets "v$family.rules" >"${TEMPORARY_FILES[4]}" 2>&1 \
+    verify_canonical "$restore" "$PROGRAM" v4.sets v6.sets "v$family.rules" >"${TEMPORARY_FILES[4]}" 2>&1 \
       || { canonical=$(<"${TEMPORARY_FILES[4]}"); fail "$restore of the files" "$canonical"; return 1; }
     netfilter_files "$family"
     netfilter_compare "$family" kind=names "${WANTED_FILES[@]}" kind=want "${TEMPORARY_FILES[4]}" || { fail 'comparing the rules' ''; return 1; }

@@ -73,6 +73,7 @@ state_read() {
   [[ ! -e $STATE/owned ]] || OWNED_FILE=$STATE/owned
   if [[ -e $STATE/host && $(<"$STATE/host") != "$PODNET_HOST" ]]; then
     # another network namespace, or another boot: of what was made, only what is no part of it can still be there
+    # shellcheck disable=SC2016 # awk's
     state_filter '$3 ~ /^(netns|file|dir|daemon|hostfile)$/' || return 1
     STATE_STALE=1
   fi
@@ -106,6 +107,7 @@ state_read_taken() {
     [[ ! -e $mark ]] || TAKEN_AWAY[${mark##*/}]=1
   done
   ((${#TAKEN_AWAY[@]})) || return 0
+  # shellcheck disable=SC2016 # awk's
   state_filter '
     BEGIN { n = split(TAKEN, list, " "); for (i = 1; i <= n; i++) taken[list[i]] = 1 }
     { name = $4; sub(/^\/etc\/netns\//, "", name) }

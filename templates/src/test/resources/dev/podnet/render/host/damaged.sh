@@ -123,3 +123,28 @@ apply 1 --adopt >/dev/null || die '--adopt'
 verify 1 >/dev/null || die 'verify after --adopt'
 whole >"$WORLD/now"
 same "$WORLD/whole" "$WORLD/now" 'not the same after --adopt'
+
+# rules that the kernel shows in other words than the files: left alone, and found all the same when they are damaged
+OUTPUT=$(teardown 1 2>&1) || die "teardown: $OUTPUT"
+cat >>"$OUT/cluster/services.v4.rules" <<'EOF'
+*nat
+:PODNET-ODD - [0:0]
+-A PODNET-ODD -p tcp --dport 80 -s 10.1.2.3/255.255.0.0 -j RETURN
+-A PODNET-ODD -p tcp -m statistic --mode random --probability 0.3 -m comment --comment "one word" -j RETURN
+COMMIT
+EOF
+apply 1 >/dev/null || die 'apply of odd words'
+for _ in 1 2; do
+  OUTPUT=$(apply 1)
+  says 'n1: nothing to change'
+done
+verify 1 >/dev/null || die 'odd words are a difference'
+for damage in '-D PODNET-ODD 2' '-R PODNET-ODD 1 -p tcp --dport 81 -s 10.1.0.0/16 -j RETURN' '-A PODNET-ODD -j RETURN' '-F PODNET-ODD'; do
+  # shellcheck disable=SC2086 # words
+  on 1 "$IPTABLES" -t nat $damage || die "$damage"
+  OUTPUT=$(apply 1)
+  says 'changed'
+  OUTPUT=$(verify 1) || die "$damage is not mended: $OUTPUT"
+  OUTPUT=$(apply 1)
+  says 'n1: nothing to change'
+done
