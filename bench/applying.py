@@ -68,7 +68,7 @@ def fresh(job):
     subprocess.run(["ip", "netns", "add", "host"], check=True)
     batch = (
         "link set lo up\nlink add eth0 type veth peer name far\nlink set eth0 up\nlink set far up\n"
-        f"addr add {job["node"]}/16 dev eth0\nroute add default via 100.64.0.1\n"
+        f"addr add {job['node']}/16 dev eth0\nroute add default via 100.64.0.1\n"
     )
     subprocess.run(["ip", "-n", "host", "-batch", "-"], input=batch, text=True, check=True)
     return ["nsenter", "--net=/run/netns/host"]

@@ -134,12 +134,10 @@ cat >>"$OUT/cluster/services.v4.rules" <<'EOF'
 COMMIT
 EOF
 apply 1 >/dev/null || die 'apply of odd words'
-for _ in 1 2; do
-  OUTPUT=$(apply 1)
-  says 'n1: nothing to change'
-done
+OUTPUT=$(apply 1)
+says 'n1: nothing to change'
 verify 1 >/dev/null || die 'odd words are a difference'
-for damage in '-D PODNET-ODD 2' '-R PODNET-ODD 1 -p tcp --dport 81 -s 10.1.0.0/16 -j RETURN' '-A PODNET-ODD -j RETURN' '-F PODNET-ODD'; do
+for damage in '-R PODNET-ODD 1 -p tcp --dport 81 -s 10.1.0.0/16 -j RETURN' '-D PODNET-ODD 2'; do
   # shellcheck disable=SC2086 # words
   on 1 "$IPTABLES" -t nat $damage || die "$damage"
   OUTPUT=$(apply 1)
