@@ -4,9 +4,11 @@ import dev.podnet.output.OutputException.Reason;
 import dev.podnet.source.Failures;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,16 +33,23 @@ public final class GoldenFolder {
 
   private final Path folder;
   private final String shown;
+  private final List<PathMatcher> excludes;
 
   /**
    * Names a golden folder.
    *
    * @param folder absolute; need not exist
    * @param shown what messages call it
+   * @param excludes patterns of paths that are left out, such as <code>cluster/lib/**</code>
+   *     ({@link FileSystem#getPathMatcher}, "glob")
+   * @throws java.util.regex.PatternSyntaxException when one is no pattern
    */
-  public GoldenFolder(Path folder, String shown) {
+  public GoldenFolder(Path folder, String shown, List<String> excludes) {
     this.folder = folder;
     this.shown = shown;
+    this.excludes = excludes.stream()
+        .map(e -> folder.getFileSystem().getPathMatcher("glob:" + e))
+        .toList();
   }
 
   /** Whether there is an approved output. */
@@ -58,15 +67,25 @@ public final class GoldenFolder {
     return FolderDifference.of(
         folder,
         output,
-        GoldenFolder::isOutput,
+        this::counts,
         (path, content) -> exact || !path.equals(OutputFolder.MARKER)
             ? content
             : PodnetJson.withoutOrigin(content));
   }
 
+  private boolean counts(String path) {
+    return isOutput(path) && !excluded(path);
+  }
+
   private static boolean isOutput(String path) {
     int slash = path.indexOf('/');
     return TOP.contains(slash < 0 ? path : path.substring(0, slash));
+  }
+
+  private boolean excluded(String path) {
+    Path relative = folder.getFileSystem().getPath(path);
+    return !path.equals(OutputFolder.MARKER)
+        && excludes.stream().anyMatch(e -> e.matches(relative));
   }
 
   /**
@@ -80,7 +99,9 @@ public final class GoldenFolder {
     try {
       refuseWhatIsNotOurs(inputs);
       Files.createDirectories(folder);
-      return copy(FolderFiles.of(output)) + clean(FolderFiles.of(output));
+      SortedMap<String, Path> files = FolderFiles.of(output);
+      files.keySet().removeIf(this::excluded);
+      return copy(files) + clean(files);
     } catch (OutputException e) {
       throw e;
     } catch (IOException e) {

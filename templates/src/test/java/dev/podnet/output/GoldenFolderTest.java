@@ -29,6 +29,7 @@ class GoldenFolderTest {
   @TempDir
   Path folder;
 
+  private List<String> excludes = List.of();
   private Path output;
   private Path golden;
 
@@ -52,7 +53,7 @@ class GoldenFolderTest {
   }
 
   private GoldenFolder golden() {
-    return new GoldenFolder(golden, "golden");
+    return new GoldenFolder(golden, "golden", excludes);
   }
 
   private List<String> differences() throws IOException {
@@ -120,6 +121,17 @@ class GoldenFolderTest {
     assertThat(differences()).isEmpty();
     assertThat(golden.resolve("README.md")).hasContent("ours");
     assertThat(golden.resolve(".gitattributes")).exists();
+  }
+
+  @Test
+  void hasNothingThatIsExcluded() throws IOException {
+    accept();
+    excludes = List.of("nodes/**");
+    write(output, "nodes/n2/apply.sh", "");
+    assertThat(differences()).isEmpty();
+    accept();
+    assertThat(golden.resolve("nodes")).doesNotExist();
+    assertThat(golden.resolve("cluster/routes")).exists();
   }
 
   @Test
