@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  source <(podnet completion bash)",
+      "  podnet completion zsh > /usr/local/share/zsh/site-functions/_podnet",
       "  podnet completion fish > ~/.config/fish/completions/podnet.fish"
     })
 final class CompletionCommand implements Callable<Integer> {
@@ -44,7 +45,8 @@ final class CompletionCommand implements Callable<Integer> {
   public Integer call() {
     var root = Commands.line(environment);
     String script = switch (shell) {
-      case "bash", "zsh" -> AutoComplete.bash("podnet", root);
+      case "bash" -> AutoComplete.bash("podnet", root);
+      case "zsh" -> ZshCompletion.of(root);
       case "fish" -> FishCompletion.of(root);
       default ->
         throw new ParameterException(

@@ -35,7 +35,12 @@ class CompletionCommandTest {
 
   @Test
   void writesForZshAndFish() {
-    assertThat(Run.in(folder, "completion", "zsh").out()).contains("bashcompinit");
+    assertThat(Run.in(folder, "completion", "zsh").out())
+        .contains(
+            "#compdef podnet",
+            "'compile:Compiles the inputs",
+            "'--format=[How findings are shown: for people, programs, or GitHub'\\''s annotations.]"
+                + ":text|json|github:(text json github)'");
     assertThat(Run.in(folder, "completion", "fish").out())
         .contains(
             "complete -c podnet -n __fish_use_subcommand -f -a compile -d 'Compiles the inputs",
