@@ -102,7 +102,8 @@ final class ManPage {
         String names = Arrays.stream(option.names())
             .map(n -> "\\fB" + escaped(n) + "\\fR")
             .collect(Collectors.joining(", "));
-        String value = option.arity().max() == 0 ? "" : " \\fI" + escaped(option.paramLabel()) + "\\fR";
+        String value =
+            option.arity().max() == 0 ? "" : " \\fI" + escaped(option.paramLabel()) + "\\fR";
         item(names + value, option);
       }
     }

@@ -68,7 +68,8 @@ final class ZshCompletion {
       }
     }
     for (PositionalParamSpec parameter : spec.positionalParameters()) {
-      text.append(" \\\n        ").append(quoted("*:" + message(parameter.paramLabel()) + action(parameter)));
+      text.append(" \\\n        ")
+          .append(quoted("*:" + message(parameter.paramLabel()) + action(parameter)));
     }
     text.append("\n      ;;\n");
   }

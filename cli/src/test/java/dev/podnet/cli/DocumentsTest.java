@@ -61,8 +61,7 @@ class DocumentsTest {
   void writesTheSameEveryTime() throws IOException {
     Documents.main(new String[] {folder.resolve("a").toString()});
     Documents.main(new String[] {folder.resolve("b").toString()});
-    assertThat(FolderDifference.of(folder.resolve("a"), folder.resolve("b")))
-        .isEmpty();
+    assertThat(FolderDifference.of(folder.resolve("a"), folder.resolve("b"))).isEmpty();
     assertThat(folder.resolve("a/man/podnet-compile.1.gz")).exists();
     assertThat(folder.resolve("a/completion/podnet.zsh")).content().startsWith("#compdef podnet");
   }

@@ -19,8 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PackagesIT {
 
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path EXAMPLE = Path.of("../examples/quickstart").toAbsolutePath().normalize();
-  private static final Path GOLDEN = Path.of("../golden/quickstart").toAbsolutePath().normalize();
+  private static final Path EXAMPLE =
+      Path.of("../examples/quickstart").toAbsolutePath().normalize();
+  private static final Path GOLDEN =
+      Path.of("../golden/quickstart").toAbsolutePath().normalize();
 
   @TempDir
   Path temporary;
@@ -81,7 +83,8 @@ class PackagesIT {
                   .filter(l -> !l.isBlank() && !l.startsWith("#"))
                   .sorted()
                   .toList());
-      assertThat(jar.getEntry("META-INF/services/org.apfloat.spi.BuilderFactory")).isNotNull();
+      assertThat(jar.getEntry("META-INF/services/org.apfloat.spi.BuilderFactory"))
+          .isNotNull();
       String copyright = text(jar, "META-INF/copyright");
       try (Stream<Path> libraries = Files.list(Path.of("../cli/target/lib"))) {
         assertThat(libraries.map(l -> l.getFileName().toString().replaceAll("-\\d.*", "")))
@@ -108,7 +111,10 @@ class PackagesIT {
     compilesTheExample("./linked");
     // The first run leaves what the second one starts sooner with.
     try (Stream<Path> cache = Files.list(folder.resolve("cache/podnet"))) {
-      assertThat(cache.map(f -> f.getFileName().toString())).singleElement().asString().endsWith(".jsa");
+      assertThat(cache.map(f -> f.getFileName().toString()))
+          .singleElement()
+          .asString()
+          .endsWith(".jsa");
     }
     compilesTheExample("bin/podnet");
   }
@@ -127,7 +133,8 @@ class PackagesIT {
     compilesTheExample("usr/bin/podnet");
     assertThat(folder.resolve("usr/share/doc/podnet/copyright")).exists();
     assertThat(folder.resolve("usr/share/zsh/vendor-completions/_podnet")).exists();
-    assertThat(folder.resolve("usr/share/fish/vendor_completions.d/podnet.fish")).exists();
+    assertThat(folder.resolve("usr/share/fish/vendor_completions.d/podnet.fish"))
+        .exists();
     assertThat(run(List.of(
             "bash",
             "-c",
@@ -144,7 +151,11 @@ class PackagesIT {
       assertThat(all).hasSizeGreaterThan(4);
       for (Path page : all) {
         String said = run(List.of(
-            "bash", "-c", "man --warnings=w -l \"$1\" 2>&1 >/dev/null | cat", "-", page.toString()));
+            "bash",
+            "-c",
+            "man --warnings=w -l \"$1\" 2>&1 >/dev/null | cat",
+            "-",
+            page.toString()));
         assertThat(said).as("warnings of man about %s", page.getFileName()).isEmpty();
       }
     }
