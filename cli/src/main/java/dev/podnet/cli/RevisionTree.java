@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Inputs as they were at a revision, in a folder of their own that goes when it is closed. The names of a tree may be
@@ -32,6 +34,7 @@ final class RevisionTree implements AutoCloseable {
   private final Path root;
   private final Path workingFolder;
   private final List<String> inputs = new ArrayList<>();
+  private final Map<Path, Path> links = new TreeMap<>();
   private final String commit;
 
   private RevisionTree(Path root, Path workingFolder, String commit) {
@@ -97,6 +100,7 @@ final class RevisionTree implements AutoCloseable {
           return Optional.empty();
         }
       }
+      tree.link();
       return Optional.of(tree);
     } catch (Refused e) {
       failed(e.getMessage(), diagnostics);
@@ -228,23 +232,23 @@ final class RevisionTree implements AutoCloseable {
     if (entries.size() > MOST_FILES || bytes > MOST_BYTES) {
       throw new Refused("there is more than podnet reads");
     }
-    List<Path> links = new ArrayList<>();
-    List<Path> leads = new ArrayList<>();
     git.contents(entries.stream().map(Entry::id).toList(), MOST_BYTES_OF_ONE, (i, content) -> {
       Path target = target(entries.get(i).path());
+      Files.createDirectories(target.getParent());
       if (entries.get(i).mode().equals(LINK)) {
-        links.add(target);
-        leads.add(Path.of(new String(content, StandardCharsets.UTF_8)));
+        links.put(target, Path.of(new String(content, StandardCharsets.UTF_8)));
       } else {
-        Files.createDirectories(target.getParent());
         Files.write(target, content, StandardOpenOption.CREATE_NEW);
       }
     });
-    for (int i = 0; i < links.size(); i++) {
-      Path end = links.get(i).getParent().resolve(leads.get(i)).normalize();
-      if (!leads.get(i).isAbsolute() && end.startsWith(root)) {
-        Files.createDirectories(links.get(i).getParent());
-        Files.createSymbolicLink(links.get(i), leads.get(i));
+  }
+
+  /** Makes the links, when nothing more is written that could go through one. */
+  private void link() throws IOException {
+    for (Map.Entry<Path, Path> link : links.entrySet()) {
+      Path end = link.getKey().getParent().resolve(link.getValue()).normalize();
+      if (!link.getValue().isAbsolute() && end.startsWith(root)) {
+        Files.createSymbolicLink(link.getKey(), link.getValue());
       }
     }
   }

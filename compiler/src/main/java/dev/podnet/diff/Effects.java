@@ -3,6 +3,7 @@ package dev.podnet.diff;
 import dev.podnet.diff.Change.Verb;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -43,8 +44,7 @@ public final class Effects {
             : added
                 ? Effect.none("set beside what is there")
                 : Effect.brief("replaced in one step; packets on their way may be lost");
-      case WIREGUARD ->
-        Effect.broken("the tunnels' keys or port are set anew: each peer begins again");
+      case WIREGUARD -> wireGuard(change);
       case WIREGUARD_PEER ->
         removed
             ? Effect.broken("the peer is no longer spoken with")
@@ -123,6 +123,25 @@ public final class Effects {
         ? Effect.brief(
             "replaced in one step; until the other end has changed too, packets may be lost")
         : Effect.brief("replaced in one step; packets on their way may be lost");
+  }
+
+  private static Effect wireGuard(Change change) {
+    if (change.verb() == Verb.ADDED) {
+      return Effect.none("set on a link that is new");
+    } else if (change.verb() == Verb.REMOVED) {
+      return Effect.broken("the tunnels go");
+    }
+    Map<String, String> old = words(change.old());
+    Map<String, String> now = words(change.now());
+    String key = old.getOrDefault("public-key", "-");
+    boolean other = !key.equals(now.get("public-key")) && !key.equals("-");
+    if (other || !Objects.equals(old.get("private-key"), now.get("private-key"))) {
+      return Effect.broken("the host has another key: each peer begins again");
+    }
+    return Objects.equals(old.get("port"), now.get("port"))
+        ? Effect.none("told to others only; the host has its key already")
+        : Effect.brief(
+            "the port is set in place; packets to the old one are lost until peers know it");
   }
 
   private static Effect file(Change change) {

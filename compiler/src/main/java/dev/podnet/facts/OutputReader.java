@@ -129,7 +129,9 @@ public final class OutputReader {
       out.at(i + 1);
       String line = lines.get(i);
       String[] w = line.split("\t");
-      if (Lines.comment(line, "#").isPresent()) {
+      if (line.isBlank()) {
+        continue;
+      } else if (Lines.comment(line, "#").isPresent()) {
         out.about(Lines.comment(line, "#").get());
       } else if (w[0].equals("file")) {
         String name = w.length > 1 ? w[1] : "";
@@ -137,7 +139,7 @@ public final class OutputReader {
       } else if (w[0].equals("daemon")) {
         daemon = w.length > 1 ? w[1] : "";
         out.add(FactKind.DAEMON, daemon, "");
-      } else if (!line.isBlank()) {
+      } else {
         out.add(
             daemon == null ? FactKind.OTHER : FactKind.DAEMON,
             daemon == null ? line : daemon,
