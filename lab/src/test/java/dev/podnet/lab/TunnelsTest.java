@@ -138,10 +138,10 @@ class TunnelsTest {
   /** A node that comes, one that goes, one with another address; runs that are killed or fail. */
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"ipip", "udp", "wireguard", "weave { encrypt on }"})
-  void nodesComeAndGo(String backend) throws Exception {
+  @CsvSource({"ipip, 6, 2", "udp, 4, 1", "wireguard, 4, 2", "weave { encrypt on }, 4, 2"})
+  void nodesComeAndGo(String backend, String underlay, int racks) throws Exception {
     Keys keys = Keys.told(base, List.of("n1", "n2", "n3", "n4"));
-    Moves.check(base, spec(backend, "46", "4", 2), (folder, compiled) -> {
+    Moves.check(base, spec(backend, "46", underlay, racks), (folder, compiled) -> {
       Scene scene = Scene.inMachine(folder, compiled);
       keys.put(scene, "lab");
       return scene;
@@ -150,11 +150,11 @@ class TunnelsTest {
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"ipip", "udp", "wireguard", "weave { encrypt on }"})
-  void everyMomentAndEveryStep(String backend) throws Exception {
+  @CsvSource({"ipip, 6, 2", "udp, 4, 1", "wireguard, 4, 2", "weave { encrypt on }, 4, 2"})
+  void everyMomentAndEveryStep(String backend, String underlay, int racks) throws Exception {
     Keys keys = Keys.told(base, List.of("n1", "n2", "n3"));
     Faults.tools(base);
-    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, "46", "4", 2));
+    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, "46", underlay, racks));
     try (Scene scene = Scene.inMachine(base, compiled)) {
       keys.put(scene, "lab");
       Convergence node = Convergence.of(scene, "n3");
