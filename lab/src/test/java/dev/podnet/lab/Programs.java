@@ -31,7 +31,7 @@ final class Programs {
   /** Runs a program in a pod of the namespace default, which goes on when the job has ended. */
   void inPod(String pod, String python, String... arguments) {
     well(bash("cat >/run/" + pod + ".py <<'END'\n" + python + "END\n"
-        + "setsid ip netns exec default." + pod + " python3 /run/" + pod + ".py "
+        + "ip netns exec default." + pod + " python3 /run/" + pod + ".py "
         + String.join(" ", arguments) + " >/dev/null 2>&1 </dev/null &"));
   }
 

@@ -174,7 +174,8 @@ final class ServiceRules {
         .match(Marks.has(Marks.Flag.INSIDE_LOCAL))
         .then(new Target.Drop()));
     rules.add(rule("services: to an endpoint").match(Marks.any()).then(new Target.Accept()));
-    // The host has these addresses: what it asks there in vain comes from one of them, and so would the word of it be refused.
+    // The host has these addresses: what it asks there in vain comes from one of them, and so would
+    // the word of it be refused.
     rules.add(rule("this host tells itself of a refusal")
         .fromHost()
         .state(CtState.INVALID, CtState.RELATED)
