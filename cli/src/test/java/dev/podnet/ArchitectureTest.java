@@ -61,6 +61,7 @@ class ArchitectureTest {
         "source",
         "diagnostics");
     allow("backends", "spi", "model", "plan", "net", "source", "diagnostics");
+    allow("graph", "plan", "model", "net", "source");
     allow(
         "output",
         "work",
@@ -80,6 +81,7 @@ class ArchitectureTest {
         "diff",
         "origin",
         "facts",
+        "graph",
         "compile",
         "check",
         "planning",

@@ -1,7 +1,6 @@
 package dev.podnet.cli;
 
 import dev.podnet.compile.Compilation;
-import dev.podnet.compile.CompileOptions;
 import dev.podnet.compile.Compiler;
 import dev.podnet.planning.Backends;
 import java.util.concurrent.Callable;
@@ -45,14 +44,13 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     common.format();
     common.colour(environment);
-    Progress progress = new Progress(environment, common.verbose(), common.quiet());
-    Compilation compilation = compiler()
-        .compile(new CompileOptions(
-            environment.workingFolder(), common.inputs(), common.overrides(), true, progress));
+    Progress progress = new Progress(environment, common.input().verbose(), common.quiet());
+    Compilation compilation =
+        compiler().compile(common.input().compile(environment, true, progress));
     progress.end();
     Report report = new Report(environment, common, compilation);
     report.findings();
-    int status = Verdict.of(compilation, common.werror());
+    int status = Verdict.of(compilation, common.input().werror());
     report.end(status == ExitStatus.DONE ? summary(compilation) : "", null, null, explainDefaults);
     return status;
   }

@@ -38,10 +38,10 @@ final class Commands implements Callable<Integer> {
 
   /** The commands, and behind them the words that users of neighbouring tools try first. */
   private static final List<String> NAMES = List.of(
-      "compile", "check", "trace", "diff", "fmt", "explain", "completion", "generate", "validate");
+      "compile", "check", "trace", "diff", "fmt", "graph", "explain", "completion", "generate", "validate");
 
   /** How many of the names are shown in the help. */
-  private static final int VISIBLE = 7;
+  private static final int VISIBLE = 8;
 
   @Spec
   private CommandSpec spec;
@@ -79,6 +79,7 @@ final class Commands implements Callable<Integer> {
           case "check", "validate" -> new CheckCommand(environment);
           case "trace" -> new TraceCommand(environment);
           case "diff" -> new DiffCommand(environment);
+          case "graph" -> new GraphCommand(environment);
           case "fmt" -> new FmtCommand(environment);
           case "explain" -> new ExplainCommand(environment);
           case "completion" -> new CompletionCommand(environment);

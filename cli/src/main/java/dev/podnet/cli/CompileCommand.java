@@ -1,7 +1,6 @@
 package dev.podnet.cli;
 
 import dev.podnet.compile.Compilation;
-import dev.podnet.compile.CompileOptions;
 import dev.podnet.output.CompiledOutput;
 import dev.podnet.output.OutputException;
 import java.nio.file.InvalidPathException;
@@ -74,12 +73,11 @@ final class CompileCommand implements Callable<Integer> {
     common.colour(environment);
     boolean netns = common.word("--pods", pods, new Words.Pods()).equals("NETNS");
     Path target = target();
-    Progress progress = new Progress(environment, common.verbose(), common.quiet());
-    CompileOptions options = new CompileOptions(
-        environment.workingFolder(), common.inputs(), common.overrides(), netns, progress);
-    Compilation compilation = CheckCommand.compiler().compile(options);
+    Progress progress = new Progress(environment, common.input().verbose(), common.quiet());
+    Compilation compilation =
+        CheckCommand.compiler().compile(common.input().compile(environment, netns, progress));
     Report report = new Report(environment, common, compilation);
-    int status = Verdict.of(compilation, common.werror());
+    int status = Verdict.of(compilation, common.input().werror());
     if (status == ExitStatus.DONE) {
       progress.accept("writing");
       return write(compilation, target, report, progress);

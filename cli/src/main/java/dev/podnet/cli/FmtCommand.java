@@ -136,7 +136,7 @@ final class FmtCommand implements Callable<Integer> {
   private void write(SpecText file, String laidOut) {
     try {
       InPlace.write(file.path(), laidOut);
-      if (report.format() == ReportOptions.Format.TEXT && !report.quiet()) {
+      if (report.format() == ReportOptions.Format.TEXT && !report.look().quiet()) {
         environment.out().println(file.source().name());
       }
     } catch (IOException e) {
@@ -168,7 +168,7 @@ final class FmtCommand implements Callable<Integer> {
       case TEXT -> {
         environment
             .err()
-            .print(new TextFormat(report.colour(environment)).format(diagnostics.sorted()));
+            .print(new TextFormat(report.look().colour(environment)).format(diagnostics.sorted()));
         environment.err().flush();
       }
       case GITHUB -> environment.out().print(new GithubFormat().format(diagnostics.sorted()));

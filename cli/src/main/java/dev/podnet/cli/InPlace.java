@@ -35,4 +35,29 @@ final class InPlace {
       Files.deleteIfExists(fresh);
     }
   }
+
+  /**
+   * Makes a file of a text, or gives the one that is there another; a file that has the text already is left alone.
+   *
+   * @throws IOException when it cannot be written; then it is as it was
+   */
+  static void create(Path file, String text) throws IOException {
+    if (Files.isRegularFile(file)) {
+      if (!java.util.Arrays.equals(
+          Files.readAllBytes(file), text.getBytes(StandardCharsets.UTF_8))) {
+        write(file, text);
+      }
+    } else if (Files.exists(file)) {
+      // Such as /dev/stdout.
+      Files.writeString(file, text, StandardCharsets.UTF_8);
+    } else {
+      Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+      try {
+        Files.writeString(fresh, text, StandardCharsets.UTF_8);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(fresh);
+      }
+    }
+  }
 }

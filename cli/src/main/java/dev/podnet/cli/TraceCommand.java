@@ -1,7 +1,6 @@
 package dev.podnet.cli;
 
 import dev.podnet.compile.Compilation;
-import dev.podnet.compile.CompileOptions;
 import dev.podnet.simulate.Question;
 import dev.podnet.source.SourceFile;
 import java.util.List;
@@ -63,18 +62,15 @@ final class TraceCommand implements Callable<Integer> {
     common.format();
     common.colour(environment);
     SourceFile question = new SourceFile("--from --to", "assert reachable " + from + " -> " + to);
-    Progress progress = new Progress(environment, common.verbose(), common.quiet());
-    Compilation compilation = CheckCommand.compiler()
-        .ask(
-            new CompileOptions(
-                environment.workingFolder(), common.inputs(), common.overrides(), true, progress),
-            question);
+    Progress progress = new Progress(environment, common.input().verbose(), common.quiet());
+    Compilation compilation =
+        CheckCommand.compiler().ask(common.input().compile(environment, true, progress), question);
     progress.end();
     Report report = new Report(environment, common, compilation);
     report.findings();
     if (compilation.plan().isEmpty() || compilation.question().isEmpty()) {
       report.end("", null, null, false);
-      int status = Verdict.of(compilation, common.werror());
+      int status = Verdict.of(compilation, common.input().werror());
       return status == ExitStatus.DONE ? ExitStatus.WRONG_INPUT : status;
     }
     List<Question.Answer> answers = Question.ask(

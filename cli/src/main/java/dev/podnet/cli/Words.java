@@ -1,5 +1,7 @@
 package dev.podnet.cli;
 
+import dev.podnet.graph.DrawingOptions;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 
@@ -37,6 +39,24 @@ final class Words {
     @Override
     public Iterator<String> iterator() {
       return List.of("netns", "none").iterator();
+    }
+  }
+
+  /** Of {@code graph --format}. */
+  static final class Drawings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("svg", "dot", "mermaid").iterator();
+    }
+  }
+
+  /** Of {@code graph --show}. */
+  static final class Layers implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(DrawingOptions.Layer.values())
+          .map(DrawingOptions.Layer::word)
+          .iterator();
     }
   }
 

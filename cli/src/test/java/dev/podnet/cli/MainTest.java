@@ -19,7 +19,7 @@ class MainTest {
   Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "compile", "check", "trace", "explain", "completion"})
+  @ValueSource(strings = {"", "compile", "check", "trace", "fmt", "graph", "explain", "completion"})
   void showsHelpThatFitsAScreenAndEndsWithExamples(String command) {
     Run run = command.isEmpty() ? Run.in(folder, "--help") : Run.in(folder, command, "--help");
     assertThat(run.status()).isZero();
