@@ -4,9 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import dev.podnet.compile.SpecSources;
 import dev.podnet.compile.SpecSources.SpecText;
 import dev.podnet.diagnostics.Diagnostics;
-import dev.podnet.diagnostics.GithubFormat;
 import dev.podnet.diagnostics.JsonFormat;
-import dev.podnet.diagnostics.TextFormat;
 import dev.podnet.format.SpecFormat;
 import dev.podnet.output.TextDifference;
 import dev.podnet.source.Failures;
@@ -105,7 +103,7 @@ final class FmtCommand implements Callable<Integer> {
     }
     if (check || diff) {
       show("<stdin>", before, laidOut.get());
-    } else if (report.format() != ReportOptions.Format.JSON) {
+    } else if (!report.format().alone()) {
       environment.out().print(laidOut.get());
     }
     return verdict();
@@ -164,15 +162,10 @@ final class FmtCommand implements Callable<Integer> {
   }
 
   private void findings() {
-    switch (report.format()) {
-      case TEXT -> {
-        environment
-            .err()
-            .print(new TextFormat(report.look().colour(environment)).format(diagnostics.sorted()));
-        environment.err().flush();
-      }
-      case GITHUB -> environment.out().print(new GithubFormat().format(diagnostics.sorted()));
-      case JSON -> environment.out().print(json());
+    Findings.show(
+        environment, report.format(), report.look().colour(environment), diagnostics.sorted());
+    if (report.format() == ReportOptions.Format.JSON) {
+      environment.out().print(json());
     }
   }
 

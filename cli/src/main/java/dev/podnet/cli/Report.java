@@ -3,10 +3,8 @@ package dev.podnet.cli;
 import com.google.gson.stream.JsonWriter;
 import dev.podnet.compile.Compilation;
 import dev.podnet.compile.Default;
-import dev.podnet.diagnostics.GithubFormat;
 import dev.podnet.diagnostics.JsonFormat;
 import dev.podnet.diagnostics.Severity;
-import dev.podnet.diagnostics.TextFormat;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -37,14 +35,10 @@ final class Report {
 
   /** Shows the findings; as JSON they wait for {@link #end}. */
   void findings() {
-    switch (options.format()) {
-      case TEXT -> {
-        String text = new TextFormat(options.colour(environment)).format(compilation.diagnostics());
-        environment.err().print(text);
-        counts();
-      }
-      case GITHUB -> environment.out().print(new GithubFormat().format(compilation.diagnostics()));
-      case JSON -> environment.err().flush();
+    Findings.show(
+        environment, options.format(), options.colour(environment), compilation.diagnostics());
+    if (options.format() == ReportOptions.Format.TEXT) {
+      counts();
     }
     environment.err().flush();
   }
@@ -72,7 +66,7 @@ final class Report {
   void end(String summary, Written written, String failure, boolean defaults) {
     if (options.format() == ReportOptions.Format.JSON) {
       environment.out().print(json(written, failure, defaults));
-    } else if (failure == null) {
+    } else if (failure == null && !options.format().alone()) {
       if (defaults) {
         environment.out().print(defaultsText(compilation.defaults()));
       }

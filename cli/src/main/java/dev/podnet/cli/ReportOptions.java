@@ -8,10 +8,11 @@ final class ReportOptions {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json|github",
+      paramLabel = "text|json|github|sarif",
       completionCandidates = Words.Formats.class,
       defaultValue = "text",
-      description = "How findings are shown: for people, programs, or GitHub's annotations.")
+      description =
+          "How findings are shown: for people, programs, GitHub's annotations, code scanning.")
   private String format;
 
   @Mixin
@@ -21,7 +22,13 @@ final class ReportOptions {
   enum Format {
     TEXT,
     JSON,
-    GITHUB
+    GITHUB,
+    SARIF;
+
+    /** Whether standard output holds one JSON text and nothing else. */
+    boolean alone() {
+      return this == JSON || this == SARIF;
+    }
   }
 
   Format format() {

@@ -80,7 +80,9 @@ final class TraceCommand implements Callable<Integer> {
         size);
     TraceText text = new TraceText(from, to);
     boolean json = common.format() == ReportOptions.Format.JSON;
-    environment.out().print(json ? text.json(answers) : text.text(answers));
+    if (json || !common.format().alone()) {
+      environment.out().print(json ? text.json(answers) : text.text(answers));
+    }
     environment.out().flush();
     return answers.stream().allMatch(Question.Answer::delivered)
         ? ExitStatus.DONE

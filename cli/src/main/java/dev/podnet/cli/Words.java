@@ -14,7 +14,7 @@ final class Words {
   static final class Formats implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of("text", "json", "github").iterator();
+      return List.of("text", "json", "github", "sarif").iterator();
     }
   }
 

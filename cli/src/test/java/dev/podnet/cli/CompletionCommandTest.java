@@ -45,7 +45,7 @@ class CompletionCommandTest {
         .contains(
             "complete -c podnet -n __fish_use_subcommand -f -a compile -d 'Compiles the inputs",
             "complete -c podnet -n '__fish_seen_subcommand_from compile' -s o -l output -r",
-            "-f -a 'text json github'");
+            "-f -a 'text json github sarif'");
   }
 
   @Test

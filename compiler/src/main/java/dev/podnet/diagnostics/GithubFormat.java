@@ -1,13 +1,27 @@
 package dev.podnet.diagnostics;
 
+import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Findings as workflow commands of GitHub Actions, one a line, which become annotations of the changed files (GitHub
  * documentation, "Workflow commands for GitHub Actions").
  */
 public final class GithubFormat {
+
+  private final Function<SourceFile, Optional<String>> paths;
+
+  /**
+   * Makes the format.
+   *
+   * @param paths the path of a source from the repository's top, with {@code /}; empty for what is no file
+   */
+  public GithubFormat(Function<SourceFile, Optional<String>> paths) {
+    this.paths = paths;
+  }
 
   /** The commands in the order given; each ends with a newline. */
   public String format(List<Diagnostic> diagnostics) {
@@ -18,11 +32,13 @@ public final class GithubFormat {
     return out.toString();
   }
 
-  private static void append(StringBuilder out, Diagnostic diagnostic) {
+  private void append(StringBuilder out, Diagnostic diagnostic) {
     out.append("::").append(command(diagnostic.severity())).append(' ');
-    diagnostic.primary().ifPresent(label -> {
-      Span span = label.span();
-      out.append("file=").append(property(DisplayText.harmless(span.file().name())));
+    Optional<Span> place = diagnostic.primary().map(Label::span);
+    Optional<String> path = place.flatMap(s -> paths.apply(s.file()));
+    path.ifPresent(file -> {
+      Span span = place.orElseThrow();
+      out.append("file=").append(property(DisplayText.harmless(file)));
       out.append(",line=").append(span.line()).append(",endLine=").append(span.endLine());
       // Columns mean something to GitHub only within one line.
       if (span.line() == span.endLine()) {

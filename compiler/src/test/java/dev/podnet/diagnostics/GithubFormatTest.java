@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GithubFormatTest {
 
   private static final Code CODE = AddressCode.POD_CIDR_OVERLAP;
-  private final GithubFormat format = new GithubFormat();
+  private final GithubFormat format = new GithubFormat(source -> Optional.of(source.name()));
 
   @Test
   void aFindingIsOneCommandWithItsPlace() {
