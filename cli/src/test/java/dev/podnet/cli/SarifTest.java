@@ -58,6 +58,9 @@ class SarifTest {
     assertThat(rule.get("id").getAsString()).isEqualTo("PN2003");
     assertThat(rule.get("name").getAsString()).isEqualTo("PodCidrOverlap");
     assertThat(rule.getAsJsonObject("help").get("markdown").getAsString()).startsWith("# PN2003");
+    assertThat(rule.getAsJsonObject("fullDescription").get("text").getAsString())
+        .isNotBlank()
+        .doesNotContain("\n", "#");
     JsonObject place = physical(result.getAsJsonArray("locations").get(0).getAsJsonObject());
     assertThat(place.getAsJsonObject("artifactLocation").get("uri").getAsString())
         .isEqualTo("a%20b/net/s.podnet");

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,6 +99,8 @@ public final class SarifFormat {
     json.name("name").value(name(rule));
     json.name("shortDescription");
     text(json, rule.title());
+    json.name("fullDescription");
+    text(json, firstParagraph(page).orElse(rule.title()));
     json.name("help").beginObject();
     json.name("text").value(page);
     json.name("markdown").value(page);
@@ -106,6 +109,14 @@ public final class SarifFormat {
     json.name("level").value(level(rule.severity()));
     json.endObject();
     json.endObject();
+  }
+
+  /** What stands first under the title of a page. */
+  private static Optional<String> firstParagraph(String page) {
+    return Arrays.stream(page.split("\n\\s*\n"))
+        .filter(p -> !p.isBlank() && !p.startsWith("#"))
+        .findFirst()
+        .map(p -> p.strip().replace('\n', ' '));
   }
 
   /** Such as {@code PodCidrOverlap}. */

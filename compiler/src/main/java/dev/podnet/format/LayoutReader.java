@@ -135,10 +135,12 @@ final class LayoutReader {
   }
 
   private Block block() {
-    Token open = take();
+    int open = at++;
     Optional<String> remark = remark();
     List<Item> items = items();
-    boolean oneLine = remark.isEmpty() && tokens.get(at).getLine() == open.getLine();
+    // The lexer counts no line for a lone carriage return, which is a line's end too.
+    boolean oneLine =
+        tokens.subList(open, at).stream().noneMatch(t -> t.getType() == PodnetLexer.NL);
     if (!is(PodnetLexer.RBRACE)) {
       throw new IllegalArgumentException("an opening brace without a closing one");
     }

@@ -45,7 +45,9 @@ final class LayoutWriter {
   }
 
   private void items(List<Item> items, int indent, boolean columns) {
-    List<Integer> widths = columns ? widths(items) : Collections.nCopies(items.size(), 0);
+    int longest = columns ? longest(items) : 0;
+    List<Integer> widths =
+        columns ? widths(items, indent, longest) : Collections.nCopies(items.size(), 0);
     for (int i = 0; i < items.size(); i++) {
       Item item = items.get(i);
       if (item instanceof Blank) {
@@ -53,19 +55,32 @@ final class LayoutWriter {
       } else if (item instanceof Remark remark) {
         lines.add(new Line(" ".repeat(indent) + remark.text(), Optional.empty()));
       } else if (item instanceof Statement statement) {
-        statement(statement, indent, widths.get(i));
+        statement(statement, indent, widths.get(i), longest);
       }
     }
   }
 
+  /** The length of the longest first word of a block's statements. */
+  private static int longest(List<Item> items) {
+    int longest = 0;
+    for (Item item : items) {
+      if (item instanceof Statement statement) {
+        longest = Math.max(longest, first(statement.rows()).length());
+      }
+    }
+    return longest;
+  }
+
   /** For each item the width of the first words of those it stands in a column with; 0 for none. */
-  private static List<Integer> widths(List<Item> items) {
+  private static List<Integer> widths(List<Item> items, int indent, int longest) {
     List<Integer> widths = new ArrayList<>(Collections.nCopies(items.size(), 0));
     int from = 0;
     while (from < items.size()) {
       int to = from;
       int widest = 0;
-      while (to < items.size() && items.get(to) instanceof Statement s && plain(s)) {
+      while (to < items.size()
+          && items.get(to) instanceof Statement s
+          && plain(s, indent, longest)) {
         widest = Math.max(widest, s.rows().get(0).words().get(0).length());
         to++;
       }
@@ -78,13 +93,28 @@ final class LayoutWriter {
   }
 
   /** Whether a statement is a word and its value, on one line. */
-  private static boolean plain(Statement statement) {
+  private static boolean plain(Statement statement, int indent, int longest) {
     return statement.rows().size() == 1
         && statement.rows().get(0).words().size() > 1
-        && statement.block().map(Block::oneLine).orElse(true);
+        && (statement.block().isEmpty() || inline(statement, indent, longest).isPresent());
   }
 
-  private void statement(Statement statement, int indent, int width) {
+  /**
+   * What stands between the braces of a statement's block when it stays on one line. Whether it does follows from the words
+   * alone, so that the layout of a layout decides the same: the first word counts as if it were as long as any in its block.
+   */
+  private static Optional<String> inline(Statement statement, int indent, int longest) {
+    List<Row> rows = statement.rows();
+    Row last = rows.isEmpty() ? new Row(List.of(), Optional.empty()) : rows.get(rows.size() - 1);
+    int margin = rows.size() > 1 ? indent + CONTINUED : indent;
+    int head = last.words().isEmpty()
+        ? indent + 1
+        : margin + words(last.words(), rows.size() > 1 ? 0 : longest).length() + 2;
+    return inside(statement.block().orElseThrow())
+        .filter(inside -> head + inside.length() + 1 <= WIDTH);
+  }
+
+  private void statement(Statement statement, int indent, int width, int longest) {
     String margin = " ".repeat(indent);
     List<Row> rows = statement.rows();
     for (int i = 0; i < rows.size() - 1; i++) {
@@ -99,8 +129,8 @@ final class LayoutWriter {
     }
     Block block = statement.block().get();
     String opened = last.words().isEmpty() ? margin + "{" : head + " {";
-    Optional<String> inside = inside(block);
-    if (inside.isPresent() && opened.length() + inside.get().length() + 1 <= WIDTH) {
+    Optional<String> inside = inline(statement, indent, longest);
+    if (inside.isPresent()) {
       lines.add(new Line(opened + inside.get() + "}", statement.remark()));
       return;
     }

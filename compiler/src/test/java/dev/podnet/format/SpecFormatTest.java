@@ -149,6 +149,17 @@ class SpecFormatTest {
   }
 
   @Test
+  void aBlockOfAClusterThatDoesNotFitStandsInNoColumn() {
+    String servers = String.join(", ", java.util.Collections.nCopies(6, "192.168.100.100"));
+    String laidOut = format(
+        "cluster c {\n  serviceCIDR 10.96.0.0/16\n  dns coredns { forward " + servers + " }\n}\n");
+    assertThat(laidOut)
+        .isEqualTo("cluster c {\n  serviceCIDR 10.96.0.0/16\n  dns coredns {\n    forward "
+            + servers + "\n  }\n}\n");
+    assertThat(format(laidOut)).isEqualTo(laidOut);
+  }
+
+  @Test
   void lineEndsOfOtherSystemsAreTakenAndAFileEndsWithOne() {
     assertThat(
             format("node n1 { address 192.168.1.11 }\r\n\r\n\r\nnode n2 { address 192.168.1.12 }"))
