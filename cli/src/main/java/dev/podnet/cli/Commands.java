@@ -38,7 +38,16 @@ final class Commands implements Callable<Integer> {
 
   /** The commands, and behind them the words that users of neighbouring tools try first. */
   private static final List<String> NAMES = List.of(
-      "compile", "check", "trace", "diff", "fmt", "graph", "explain", "completion", "generate", "validate");
+      "compile",
+      "check",
+      "trace",
+      "diff",
+      "fmt",
+      "graph",
+      "explain",
+      "completion",
+      "generate",
+      "validate");
 
   /** How many of the names are shown in the help. */
   private static final int VISIBLE = 8;
