@@ -37,6 +37,11 @@ final class InputOptions {
       description = "Tell how long each step takes.")
   private boolean verbose;
 
+  /** As the user gave them. */
+  List<String> inputs() {
+    return inputs;
+  }
+
   /** The statements of {@code --set}, in podnet's own form. */
   private List<String> overrides() {
     List<String> statements = new ArrayList<>();

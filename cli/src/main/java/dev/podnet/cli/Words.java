@@ -60,6 +60,14 @@ final class Words {
     }
   }
 
+  /** Of {@code --with}. */
+  static final class Extras implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("ansible").iterator();
+    }
+  }
+
   /** Of {@code completion}. */
   static final class Shells implements Iterable<String> {
     @Override

@@ -53,6 +53,40 @@ class CompileCommandTest {
   }
 
   @Test
+  void writesAnInventoryAndPlaybooksWhereTheyAreWanted() throws IOException {
+    Run plain = Run.in(folder, "compile", "specs", "-o", "out");
+    assertThat(tree("out").keySet()).noneMatch(f -> f.startsWith("ansible/"));
+    Run with = Run.in(folder, "compile", "specs", "-o", "out", "--with", "ansible");
+    assertThat(plain.status() + with.status()).isZero();
+    SortedMap<String, String> files = tree("out");
+    assertThat(files).containsKeys("ansible/apply.yml", "ansible/teardown.yml");
+    assertThat(files.get("ansible/inventory.yml")).endsWith("""
+        ---
+        podnet:
+          vars:
+            podnet_cluster: 'shop'
+          hosts:
+            'n1': {ansible_host: '192.168.1.11'}
+            'n2': {ansible_host: '192.168.1.12'}
+        """);
+    Run wrong = Run.in(folder, "compile", "specs", "-o", "out", "--with", "puppet");
+    assertThat(wrong.status()).isEqualTo(ExitStatus.WRONG_USAGE);
+  }
+
+  @Test
+  void scriptsOfAKindAreOneFileWithManyNames() throws IOException {
+    Run.in(folder, "compile", "specs", "-o", "out");
+    Object first = Files.getAttribute(folder.resolve("out/nodes/n1/apply.sh"), "unix:ino");
+    assertThat(Files.getAttribute(folder.resolve("out/nodes/n2/apply.sh"), "unix:ino"))
+        .isEqualTo(first);
+    Files.writeString(folder.resolve("specs/shop.podnet"), Run.SPEC + "# changed\n");
+    Run.in(folder, "compile", "specs", "-o", "out");
+    assertThat(Files.getAttribute(folder.resolve("out/nodes/n2/apply.sh"), "unix:ino"))
+        .as("and are taken over")
+        .isEqualTo(first);
+  }
+
+  @Test
   void writesWhatWasChosenIntoPodnetJson() throws IOException {
     Run.in(folder, "compile", folder.resolve("specs").toString(), "-o", "out");
     JsonObject json = JsonParser.parseString(tree("out").get("podnet.json")).getAsJsonObject();

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes what a sound compile came to: every host's files, and {@code podnet.lock} where it is wanted. */
 public final class CompiledOutput {
@@ -31,8 +32,24 @@ public final class CompiledOutput {
   public static int write(
       Compilation compilation, Path target, String shown, boolean force, boolean lock)
       throws OutputException {
+    return write(compilation, Set.of(), target, shown, force, lock);
+  }
+
+  /**
+   * The same, with what is wanted besides.
+   *
+   * @param extras what else is written into the folder
+   */
+  public static int write(
+      Compilation compilation,
+      Set<Renderer.Extra> extras,
+      Path target,
+      String shown,
+      boolean force,
+      boolean lock)
+      throws OutputException {
     int files = OutputFolder.replace(target, shown, force, inputs(compilation), sink -> {
-      Renderer.render(compilation.plan().orElseThrow(), sink);
+      Renderer.render(compilation.plan().orElseThrow(), extras, sink);
       sink.file(
           OutputFolder.MARKER,
           false,

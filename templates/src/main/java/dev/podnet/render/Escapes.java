@@ -101,6 +101,19 @@ final class Escapes {
     return quoted.append('"').toString();
   }
 
+  /**
+   * A YAML scalar in single quotes (YAML 1.2, 7.3.2), for a file that Ansible reads.
+   *
+   * @throws IllegalArgumentException when a character would end the line or cannot be seen, or Ansible would take it for a
+   *     template
+   */
+  static String yaml(String value) {
+    if (value.contains("{{") || value.contains("{%") || value.contains("{#")) {
+      throw new IllegalArgumentException("Ansible would fill in '" + comment(value) + "'");
+    }
+    return "'" + printable(value).replace("'", "''") + "'";
+  }
+
   /** The beginning of a text that is so many bytes long in UTF-8, or all of it. */
   static String cut(String text, int bytes) {
     int used = 0;

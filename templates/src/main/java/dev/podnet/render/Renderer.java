@@ -9,6 +9,7 @@ import dev.podnet.plan.Plan;
 import dev.podnet.plan.RouterRoute;
 import dev.podnet.render.view.FileView;
 import dev.podnet.render.view.HostView;
+import dev.podnet.render.view.InventoryView;
 import dev.podnet.render.view.SectionView;
 import dev.podnet.render.view.TextView;
 import dev.podnet.work.Parallel;
@@ -18,6 +19,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes a plan as the files of {@code docs/output.md}. The same plan gives the same bytes on every machine; each file is
@@ -26,6 +28,8 @@ import java.util.Map;
 public final class Renderer {
 
   private static final List<String> SCRIPTS = List.of("apply.sh", "teardown.sh", "verify.sh");
+
+  private static final List<String> PLAYBOOKS = List.of("apply.yml", "teardown.yml");
 
   private final Plan plan;
   private final OutputSink sink;
@@ -38,16 +42,34 @@ public final class Renderer {
     this.fragments = new FragmentFiles(templates, sink);
   }
 
+  /** What may be written besides. */
+  public enum Extra {
+    /** An inventory and playbooks for Ansible. */
+    ANSIBLE
+  }
+
   /**
    * Writes every file of a plan.
    *
    * @throws IOException when the sink fails
    */
   public static void render(Plan plan, OutputSink sink) throws IOException {
+    render(plan, Set.of(), sink);
+  }
+
+  /**
+   * Writes every file of a plan, and what else is wanted.
+   *
+   * @throws IOException when the sink fails
+   */
+  public static void render(Plan plan, Set<Extra> extras, OutputSink sink) throws IOException {
     Renderer renderer = new Renderer(plan, sink);
     renderer.cluster();
     renderer.hosts();
     renderer.files();
+    if (extras.contains(Extra.ANSIBLE)) {
+      renderer.ansible();
+    }
   }
 
   /** {@code nodes/n1/network}. */
@@ -115,6 +137,19 @@ public final class Renderer {
         hosts.subList(1, hosts.size()),
         host ->
             sink.again("nodes/" + host.node() + "/" + name, true, out -> out.write(text), first));
+  }
+
+  private void ansible() throws IOException {
+    for (String name : PLAYBOOKS) {
+      String text = Library.resource("ansible/" + name);
+      sink.file("ansible/" + name, false, out -> out.write(text));
+    }
+    InventoryView view = new InventoryView(
+        plan.cluster(),
+        plan.hosts().stream()
+            .map(h -> new InventoryView.HostView(h.node(), h.addresses().get(0).toString()))
+            .toList());
+    sink.file("ansible/inventory.yml", false, out -> templates.fill("inventory", view, out));
   }
 
   private static boolean hasKeys(HostState host) {

@@ -31,8 +31,11 @@ final class Syntax extends CommonMarkupOutputFormat<Syntax.Text> {
   /** A line of a zone file, a Corefile or a resolv.conf. */
   static final Syntax LINE = new Syntax("Line", Escapes::printable);
 
+  /** A scalar of a YAML file that Ansible reads, which would fill in what stands in braces. */
+  static final Syntax YAML = new Syntax("Yaml", Escapes::yaml);
+
   /** All of them. */
-  static final List<Syntax> ALL = List.of(SHELL, SHELL_QUOTED, COMMENT, BATCH, RULES, LINE);
+  static final List<Syntax> ALL = List.of(SHELL, SHELL_QUOTED, COMMENT, BATCH, RULES, LINE, YAML);
 
   private final String name;
   private final UnaryOperator<String> escape;

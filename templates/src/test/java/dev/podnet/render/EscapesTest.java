@@ -13,6 +13,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EscapesTest {
 
+  @Test
+  void yamlScalarsAreQuotedAndNoTemplates() {
+    assertThat(Escapes.yaml("n1")).isEqualTo("'n1'");
+    assertThat(Escapes.yaml("it's: #1")).isEqualTo("'it''s: #1'");
+    for (String bad : java.util.List.of("{{ x }}", "{% x %}", "{# x #}", "a\nb")) {
+      org.assertj.core.api.Assertions.assertThatThrownBy(() -> Escapes.yaml(bad))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
   private static final String NASTY = "a'\"$`\\;&|<>(){}[]*?~#! =%é\u202e";
 
   @Test
