@@ -91,7 +91,11 @@ public final class Documents {
     }) {
       gzip.write(text);
     }
-    return bytes.toByteArray();
+    byte[] member = bytes.toByteArray();
+    // RFC 1952, 2.3.1: compressed as well as can be; on Unix. Java says neither, and JDKs differ in it.
+    member[8] = 2;
+    member[9] = 3;
+    return member;
   }
 
   private static void write(Path file, byte[] content) throws IOException {
