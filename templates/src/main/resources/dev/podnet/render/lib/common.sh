@@ -66,16 +66,20 @@ write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"
 }
 
-# TEMPORARY_FILES: files without a name, which are gone with this run, however that ends.
+# TEMPORARY_FILES: files without a name, which are gone with this run, however that ends. They are made many at once.
 temporary_files() { # COUNT
   local folder fd i
-  TEMPORARY_FILES=()
-  folder=$(mktemp -d -p /run podnet.XXXXXX) || { fail 'making temporary files' ''; return 1; }
-  for ((i = 0; i < $1; i++)); do
-    exec {fd}<>"$folder/$i" && TEMPORARY_FILES+=("/proc/self/fd/$fd") || break
-  done
-  rm -rf "$folder" && ((${#TEMPORARY_FILES[@]} == $1)) || fail 'making temporary files' ''
+  if ((${#TEMPORARY_SPARE[@]} < $1)); then
+    folder=$(mktemp -d -p /run podnet.XXXXXX) || { fail 'making temporary files' ''; return 1; }
+    for i in {1..16}; do
+      exec {fd}<>"$folder/$i" && TEMPORARY_SPARE+=("/proc/self/fd/$fd") || break
+    done
+    rm -rf "$folder" && ((${#TEMPORARY_SPARE[@]} >= $1)) || { fail 'making temporary files' ''; return 1; }
+  fi
+  TEMPORARY_FILES=("${TEMPORARY_SPARE[@]:0:$1}")
+  TEMPORARY_SPARE=("${TEMPORARY_SPARE[@]:$1}")
 }
+TEMPORARY_SPARE=()
 
 # Whether a word is in a list of words.
 has_word() { [[ " $1 " == *" $2 "* ]]; }

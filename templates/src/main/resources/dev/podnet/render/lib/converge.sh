@@ -54,7 +54,7 @@ converge_apply() {
   converge_own || converge_unchanged 1
   if ! kinds_changed; then
     [[ ! -d $BEFORE && ! -d $WORK ]] || rm -rf "$BEFORE" "$WORK"
-    state_begin && { [[ $OWNED_SAME == 1 && ${#TAKEN_AWAY[@]} == 0 ]] || state_own "$OWNED_AFTER"; } && kinds_do remember || converge_unchanged 1
+    state_begin && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_AFTER"; } && kinds_do remember || converge_unchanged 1
     say 'nothing to change'
     exit 0
   fi
@@ -82,6 +82,7 @@ converge_own() {
     OWNED_NEW=${TEMPORARY_FILES[0]} OWNED_DURING=${TEMPORARY_FILES[1]} OWNED_AFTER=${TEMPORARY_FILES[2]} OWNED_LEAVING=${TEMPORARY_FILES[3]}
   fi
   kinds_do own >"$OWNED_NEW" && : >"$OWNED_LEAVING" && : >"$OWNED_AFTER" && converge_own_compare || { fail 'listing what will be owned' ''; return 1; }
+  [[ $OWNED_SAME == 0 ]] || return 0
   [[ ! -s $OWNED_LEAVING ]] || kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^=/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
 }
 
@@ -96,7 +97,9 @@ converge_own_compare() {
     k in new { if (new[k] == $0) news--; next }
     index(" " PARTS " ", " " $1 " ") == 0 { print >AFTER; next }
     { news++; print >LEAVING }
-    END { print news == 0 }' kind=new "$OWNED_NEW" kind=old "$OWNED_FILE")
+    END { print news == 0 }' kind=new "$OWNED_NEW" kind=old "$OWNED_FILE") || return 1
+  # a record that names what another node has taken is written anew
+  ((${#TAKEN_AWAY[@]} == 0)) || OWNED_SAME=0
 }
 
 # Writes all that can be written before anything is changed: what this run loads, what it will own, what was before.
@@ -104,7 +107,7 @@ converge_write_ahead() {
   {
     state_begin && rm -rf "$WORK" "$BEFORE" && mkdir -p "$WORK" "$BEFORE" \
       && kinds_do prepare && kinds_do save "$BEFORE" && printf '%s\n' "$KINDS_CHANGED" >"$BEFORE/changed" \
-      && converge_keep_state && state_own "$OWNED_DURING" && kinds_do write_ahead
+      && converge_keep_state && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_DURING"; } && kinds_do write_ahead
   } 2>"$STATE/error" || { fail "writing to $STATE" "$(cat "$STATE/error")"; rm -f "$STATE/error"; converge_restore_state; return 1; }
   rm -f "$STATE/error"
   not_stopped || { converge_restore_state; return 1; }
@@ -154,7 +157,7 @@ converge_settle() { # KIND...
 }
 
 converge_remember() {
-  { kinds_do remember && state_own "$OWNED_AFTER"; } 2>"$STATE/error" && rm -f "$STATE/error" && not_stopped \
+  { kinds_do remember && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_AFTER"; }; } 2>"$STATE/error" && rm -f "$STATE/error" && not_stopped \
     || fail "writing to $STATE" "$(cat "$STATE/error" 2>/dev/null)"
 }
 

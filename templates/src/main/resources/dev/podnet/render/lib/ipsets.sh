@@ -58,10 +58,10 @@ ipsets_save() { # FOLDER
 }
 
 ipsets_problems() { problems_in "$IPSETS_PLAN"; }
-ipsets_own() { printf '%s\n' "$IPSETS_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
+ipsets_own() { tagged "$IPSETS_PLAN" W; }
 ipsets_differences() { tagged "$IPSETS_PLAN" V; }
 ipsets_show() { printf '%s\n' "$IPSETS_PLAN" | sed -n 's/^[LD]\t/ipset /p'; }
-ipsets_count() { printf '%s\n' "$IPSETS_PLAN" | awk '/^[LD]\t/ { n++ } END { print n + 0, "set_entry set_entries" }'; }
+ipsets_count() { [[ -z $IPSETS_PLAN ]] || printf '%s\n' "$IPSETS_PLAN" | awk '/^[LD]\t/ { n++ } END { print n + 0, "set_entry set_entries" }'; }
 
 ipsets_verify() {
   local have canonical

@@ -34,7 +34,7 @@ ipvs_verify() {
 ipvs_changes() { [[ $'\n'$IPVS_PLAN =~ $'\n'[LD]$'\t' ]]; }
 
 ipvs_prepare() {
-  printf '%s\n' "$IPVS_PLAN" | awk -v base="$WORK/ipvs." '
+  [[ -z $IPVS_PLAN ]] || printf '%s\n' "$IPVS_PLAN" | awk -v base="$WORK/ipvs." '
     { text = substr($0, 3) } /^L/ { print text >(base "load") } /^D/ { print text >(base "stale") }'
 }
 
@@ -57,12 +57,12 @@ ipvs_save() { # FOLDER
 }
 
 ipvs_problems() { problems_in "$IPVS_PLAN"; }
-ipvs_own() { printf '%s\n' "$IPVS_PLAN" | awk -F '\t' '$1 == "W" { print $2 }'; }
+ipvs_own() { tagged "$IPVS_PLAN" W; }
 ipvs_differences() { tagged "$IPVS_PLAN" V; }
 ipvs_show() { printf '%s\n' "$IPVS_PLAN" | sed -n 's/^[LD]\t/ipvsadm /p'; }
 
 ipvs_count() {
-  printf '%s\n' "$IPVS_PLAN" | awk '
+  [[ -z $IPVS_PLAN ]] || printf '%s\n' "$IPVS_PLAN" | awk '
     /^[LD]\t-[AED]/ { virtual++ } /^[LD]\t-[aed]/ { real++ }
     END { print virtual + 0, "virtual_server virtual_servers"; print real + 0, "real_server real_servers" }'
 }

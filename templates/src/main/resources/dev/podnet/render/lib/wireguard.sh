@@ -53,6 +53,7 @@ wireguard_changes() { [[ $'\n'$WIREGUARD_PLAN =~ $'\n'[LPD]$'\t' ]]; }
 
 wireguard_problems() {
   local dev file key lacking
+  [[ -n $WIREGUARD_PLAN ]] || return 0
   problems_in "$WIREGUARD_PLAN"
   lacking=$(tagged "$WIREGUARD_PLAN" M | tr '\n' ' ')
   [[ -z $lacking ]] || problem "nobody has told the public key of ${lacking% }: run keys.sh there, add what it prints to podnet.keys beside the spec, and compile again"
@@ -66,6 +67,7 @@ wireguard_problems() {
 wireguard_run() {
   local dev rest file key tag
   local -a words
+  [[ -n $WIREGUARD_PLAN ]] || return 0
   tagged "$WIREGUARD_PLAN" K | while read -r dev file key; do
     words=()
     tagged "$WIREGUARD_PLAN" L | while read -r rest; do
@@ -104,7 +106,7 @@ wireguard_show() {
     $1 == "L" { split($2, w, " "); print "wg set " w[1] " listen-port " w[2] } $1 ~ /^[PD]$/ { print "wg set " $2 }'
 }
 
-wireguard_count() { printf '%s\n' "$WIREGUARD_PLAN" | awk '/^[PD]\t/ { n++ } END { print n + 0, "peer peers" }'; }
+wireguard_count() { [[ -z $WIREGUARD_PLAN ]] || printf '%s\n' "$WIREGUARD_PLAN" | awk '/^[PD]\t/ { n++ } END { print n + 0, "peer peers" }'; }
 
 # ---- keys.sh --------------------------------------------------------------------------------------------------------
 
