@@ -110,7 +110,7 @@ nft_changes() { [[ ${NFT_CHANGES:-0} == 1 ]]; }
 nft_problems() { problems_in "$NFT_PLAN"; }
 
 nft_own() {
-  if [[ $WANT == spec && ${NFT_SAME:-0} == 1 ]] && ! nft_changes; then echo '= nft'; else tagged "$NFT_PLAN" W; fi
+  if [[ $WANT == spec && ! -d $BEFORE && ${NFT_SAME:-0} == 1 ]] && ! nft_changes; then echo '= nft'; else tagged "$NFT_PLAN" W; fi
 }
 
 nft_differences() { tagged "$NFT_PLAN" V; }
