@@ -63,8 +63,8 @@ final class CheckCommand implements Callable<Integer> {
     return compilation
         .cluster()
         .map(c -> "checked " + Report.plural(c.nodes().size(), "node") + ", "
-            + Report.plural(c.pods().size(), "pod") + ", "
-            + Report.plural(c.services().size(), "service") + ": no errors")
+            + Report.plural(c.givenPods().size(), "pod") + ", "
+            + Report.plural(c.givenServices().size(), "service") + ": no errors")
         .orElse("");
   }
 }

@@ -127,8 +127,8 @@ final class Report {
       if (compilation.cluster().isPresent()) {
         json.name("cluster").value(compilation.cluster().get().name());
         json.name("nodes").value(compilation.cluster().get().nodes().size());
-        json.name("pods").value(compilation.cluster().get().pods().size());
-        json.name("services").value(compilation.cluster().get().services().size());
+        json.name("pods").value(compilation.cluster().get().givenPods().size());
+        json.name("services").value(compilation.cluster().get().givenServices().size());
       }
       if (written != null) {
         json.name("output").value(written.folder());

@@ -17,6 +17,7 @@ public final class Codes {
       ServiceCode.values(),
       PolicyCode.values(),
       SettingCode.values(),
+      NameServiceCode.values(),
       TunnelCode.values(),
       BalancerCode.values(),
       ManifestCode.values(),

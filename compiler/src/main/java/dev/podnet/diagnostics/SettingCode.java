@@ -10,7 +10,6 @@ public enum SettingCode implements Code {
   UNKNOWN_SETTING("PN6003", ERROR, "unknown setting"),
   BAD_SETTING_VALUE("PN6004", ERROR, "a setting's value cannot be read"),
   SETTING_VALUE_COUNT("PN6005", ERROR, "a setting has no value or too many"),
-  SETTING_NOT_THERE("PN6006", ERROR, "a setting's value that is not in this version"),
   UNDERLAY_FAMILY("PN6010", ERROR, "nodes have no address that can carry pod traffic"),
   POD_CIDR_TOO_SMALL("PN6011", ERROR, "a node's pod CIDR is too small for its wiring"),
   LINK_NAME_TAKEN("PN6012", ERROR, "an interface name is used for two things"),

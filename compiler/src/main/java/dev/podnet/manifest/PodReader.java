@@ -85,7 +85,8 @@ final class PodReader {
         tolerations(spec),
         spec.node("affinity").map(n -> spec.keyPlace("affinity")),
         spec.node("topologySpreadConstraints").map(n -> spec.keyPlace("topologySpreadConstraints")),
-        Values.word(spec, "dnsPolicy", DNS_POLICIES)));
+        Values.word(spec, "dnsPolicy", DNS_POLICIES),
+        DnsConfigReader.read(spec)));
   }
 
   private static boolean isNothing(Fields spec) {

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param affinity {@code affinity}, which podnet does not evaluate
  * @param topologySpread {@code topologySpreadConstraints}, which podnet does not evaluate
  * @param dnsPolicy ClusterFirst, ClusterFirstWithHostNet, Default or None
+ * @param dnsConfig what its resolver has besides
  */
 public record PodSpec(
     Span span,
@@ -33,7 +34,24 @@ public record PodSpec(
     List<Toleration> tolerations,
     Optional<Span> affinity,
     Optional<Span> topologySpread,
-    Optional<Located<String>> dnsPolicy) {
+    Optional<Located<String>> dnsPolicy,
+    DnsConfig dnsConfig) {
+
+  /**
+   * {@code dnsConfig}.
+   *
+   * @param servers name servers
+   * @param searches domains to look in
+   * @param options options of the resolver, with a value behind a colon or without
+   */
+  public record DnsConfig(List<IpAddress> servers, List<String> searches, List<String> options) {
+    /** Copies the lists. */
+    public DnsConfig {
+      servers = List.copyOf(servers);
+      searches = List.copyOf(searches);
+      options = List.copyOf(options);
+    }
+  }
 
   /** Copies the lists. */
   public PodSpec {

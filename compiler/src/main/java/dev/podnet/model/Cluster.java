@@ -18,6 +18,7 @@ import java.util.List;
  * @param policies network policies
  * @param ingresses ingresses
  * @param assertions the user's own intents
+ * @param nameServers the name servers that podnet runs, which are among the pods, in the order of the nodes
  */
 public record Cluster(
     String name,
@@ -31,7 +32,8 @@ public record Cluster(
     List<Service> services,
     List<NetworkPolicy> policies,
     List<Ingress> ingresses,
-    List<Assertion> assertions) {
+    List<Assertion> assertions,
+    List<NameServer> nameServers) {
 
   /** Copies the lists. */
   public Cluster {
@@ -44,10 +46,27 @@ public record Cluster(
     policies = List.copyOf(policies);
     ingresses = List.copyOf(ingresses);
     assertions = List.copyOf(assertions);
+    nameServers = List.copyOf(nameServers);
   }
 
   /** The largest packet that passes every segment, in bytes. */
   public int underlayMtu() {
     return segments.stream().mapToInt(Segment::mtu).min().orElse(settings.mtu().value());
+  }
+
+  /** The pods of the inputs: all but those of the name servers that podnet runs. */
+  public List<Pod> givenPods() {
+    return pods.stream()
+        .filter(p -> nameServers.stream().noneMatch(s -> s.pod().equals(p.ref())))
+        .toList();
+  }
+
+  /** The services of the inputs: all but the name service where no input has it. */
+  public List<Service> givenServices() {
+    return services.stream()
+        .filter(s -> !s.ref().equals(DnsAddress.SERVICE)
+            || nameServers.isEmpty()
+            || !s.span().equals(settings.dns().name().span()))
+        .toList();
   }
 }

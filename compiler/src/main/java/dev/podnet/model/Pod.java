@@ -25,6 +25,7 @@ import java.util.SortedMap;
  * @param hostname its hostname in DNS, if it has one of its own
  * @param subdomain its subdomain in DNS
  * @param containers its containers
+ * @param dns how it finds names
  * @param ready whether it is ready for traffic; true unless a manifest says otherwise
  * @param terminating whether it is being deleted
  */
@@ -41,6 +42,7 @@ public record Pod(
     Optional<String> hostname,
     Optional<String> subdomain,
     List<Container> containers,
+    PodDns dns,
     boolean ready,
     boolean terminating) {
 

@@ -24,6 +24,7 @@ import java.util.SortedMap;
  * @param selector what its pods carry; empty for a service whose endpoints were given
  * @param ports its ports in the order written, with their endpoints
  * @param endpoints every endpoint address, ready or not, each once, sorted by address; ports refer to them
+ * @param published what EndpointSlices say of its endpoints beyond what connections are given: names have it
  * @param externalIps addresses of the outside that lead to it
  * @param loadBalancerIps addresses of its load balancer
  * @param loadBalancerSourceRanges who may use those; empty means everyone
@@ -46,6 +47,7 @@ public record Service(
     SortedMap<String, String> selector,
     List<Port> ports,
     List<Endpoint> endpoints,
+    List<Published> published,
     List<Located<IpAddress>> externalIps,
     List<Located<IpAddress>> loadBalancerIps,
     List<Located<Cidr>> loadBalancerSourceRanges,
@@ -64,6 +66,7 @@ public record Service(
     selector = Labels.copyOf(selector);
     ports = List.copyOf(ports);
     endpoints = List.copyOf(endpoints);
+    published = List.copyOf(published);
     externalIps = List.copyOf(externalIps);
     loadBalancerIps = List.copyOf(loadBalancerIps);
     loadBalancerSourceRanges = List.copyOf(loadBalancerSourceRanges);
@@ -125,6 +128,23 @@ public record Service(
    * @param port the number of the port there
    */
   public record Backend(Endpoint endpoint, int port) {}
+
+  /**
+   * What is known of an endpoint by name alone: its second address, which no proxy uses, or a port that is none of the
+   * service's (EndpointSlice API; CoreDNS's plugin {@code kubernetes}).
+   *
+   * @param endpoint the address and what is known about it
+   * @param ports its ports
+   */
+  public record Published(Endpoint endpoint, List<NamedPort> ports) {
+    /** Copies the list. */
+    public Published {
+      ports = List.copyOf(ports);
+    }
+  }
+
+  /** A port of an endpoint. */
+  public record NamedPort(Optional<String> name, Protocol protocol, int number) {}
 
   /**
    * An endpoint address.

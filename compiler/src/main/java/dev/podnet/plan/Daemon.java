@@ -2,6 +2,7 @@ package dev.podnet.plan;
 
 import dev.podnet.net.IpAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
  *     the new files in a place of their own, in a network namespace where any address can be bound
  * @param reload how it is told of a new configuration
  * @param ready what can be seen when it has taken its configuration up, all of which must hold
+ * @param spare what a host is told that does without it; empty when it must run. A spare daemon whose program is not there
+ *     is left out, and one that does not start keeps nothing else from being made: the scripts say so, and what is missing
+ *     then
  * @param comment what it is for, one line
  */
 public record Daemon(
@@ -26,6 +30,7 @@ public record Daemon(
     List<Word> check,
     Reload reload,
     List<Ready> ready,
+    Optional<String> spare,
     String comment)
     implements Comparable<Daemon> {
 
@@ -38,9 +43,22 @@ public record Daemon(
     files = List.copyOf(files);
     check = List.copyOf(check);
     ready = List.copyOf(ready);
+    spare.ifPresent(Word::check);
     if (run.isEmpty() || check.isEmpty()) {
       throw new IllegalArgumentException("daemon " + name + " has no command to run or to check");
     }
+  }
+
+  /** One that must run. */
+  public Daemon(
+      String name,
+      List<Word> run,
+      List<String> files,
+      List<Word> check,
+      Reload reload,
+      List<Ready> ready,
+      String comment) {
+    this(name, run, files, check, reload, ready, Optional.empty(), comment);
   }
 
   static String checkName(String name) {

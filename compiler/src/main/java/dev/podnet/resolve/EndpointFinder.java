@@ -10,6 +10,7 @@ import dev.podnet.model.Service;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -171,16 +172,47 @@ final class EndpointFinder {
       Service.Endpoint endpoint =
           endpoint(service, given, given.addresses().get(0).value());
       list.add(endpoint);
-      for (int i = 0; i < service.ports().size(); i++) {
-        ServiceDraft.Port port = service.ports().get(i);
-        for (GivenEndpoint.Port candidate : group.ports()) {
+      List<Service.NamedPort> all = new ArrayList<>();
+      List<Service.NamedPort> others = new ArrayList<>();
+      for (GivenEndpoint.Port candidate : group.ports()) {
+        int matching = 0;
+        for (int i = 0; i < service.ports().size(); i++) {
+          ServiceDraft.Port port = service.ports().get(i);
           if (matches(port, candidate)) {
             int number = candidate
                 .number()
                 .orElse(port.target().number().orElse(port.number().value()));
             list.add(i, endpoint, number);
+            all.add(new Service.NamedPort(candidate.name(), candidate.protocol(), number));
+            matching++;
           }
         }
+        if (matching == 0 && candidate.number().isPresent()) {
+          others.add(new Service.NamedPort(
+              candidate.name(), candidate.protocol(), candidate.number().get()));
+        }
+      }
+      all.addAll(others);
+      publish(service, given, endpoint, all, others, list);
+    }
+  }
+
+  /** What proxies do not use: further addresses, and ports that are none of the service's. */
+  private void publish(
+      ServiceDraft service,
+      GivenEndpoint given,
+      Service.Endpoint first,
+      List<Service.NamedPort> all,
+      List<Service.NamedPort> others,
+      EndpointList list) {
+    if (!others.isEmpty()) {
+      list.publish(new Service.Published(first, others));
+    }
+    for (Located<IpAddress> more :
+        given.addresses().subList(1, given.addresses().size())) {
+      if (more.value().family() == first.ip().family()
+          && !UnusableEndpoint.reported(service, more, diagnostics)) {
+        list.publish(new Service.Published(endpoint(service, given, more.value()), all));
       }
     }
   }

@@ -14,6 +14,8 @@ final class EndpointList {
   private final List<SortedMap<IpAddress, SortedMap<Integer, Service.Endpoint>>> ports =
       new ArrayList<>();
 
+  private final List<Service.Published> published = new ArrayList<>();
+
   EndpointList(int portCount) {
     for (int i = 0; i < portCount; i++) {
       ports.add(new TreeMap<>());
@@ -39,6 +41,16 @@ final class EndpointList {
 
   private static int rank(Service.Endpoint endpoint) {
     return (endpoint.ready() ? 2 : 0) + (endpoint.serving() ? 1 : 0);
+  }
+
+  /** Adds what is known of an endpoint by name alone. */
+  void publish(Service.Published more) {
+    published.add(more);
+  }
+
+  /** What is known by name alone, in the order of the inputs. */
+  List<Service.Published> published() {
+    return List.copyOf(published);
   }
 
   /** Every address, sorted. */

@@ -10,6 +10,7 @@ import dev.podnet.manifest.PodSpec;
 import dev.podnet.manifest.WorkloadObject;
 import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
+import dev.podnet.model.PodDns;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
@@ -178,8 +179,20 @@ final class ImportedPods {
         spec.hostname().map(Located::value),
         spec.subdomain().map(Located::value),
         spec.containers().stream().map(ImportedPods::container).toList(),
+        dns(spec),
         ready,
         meta.deletion().isPresent());
+  }
+
+  private static PodDns dns(PodSpec spec) {
+    String word = spec.dnsPolicy().map(Located::value).orElse("ClusterFirst");
+    PodDns.Policy policy = switch (word) {
+      case "Default" -> PodDns.Policy.DEFAULT;
+      case "None" -> PodDns.Policy.NONE;
+      default -> PodDns.Policy.CLUSTER_FIRST;
+    };
+    PodSpec.DnsConfig config = spec.dnsConfig();
+    return new PodDns(policy, config.servers(), config.searches(), config.options());
   }
 
   private static Pod.Container container(PodSpec.Container container) {

@@ -8,6 +8,7 @@ import dev.podnet.manifest.KubeObject;
 import dev.podnet.manifest.LabelMap;
 import dev.podnet.manifest.NamespaceObject;
 import dev.podnet.manifest.NodeObject;
+import dev.podnet.model.NameServer;
 import dev.podnet.model.Namespace;
 import dev.podnet.model.NaturalOrder;
 import dev.podnet.source.Located;
@@ -58,6 +59,17 @@ final class Namespaces {
       result.add(new Namespace(name, draft.span(), new TreeMap<>(labels)));
     });
     return result;
+  }
+
+  /** The namespaces and that of the name servers. */
+  static List<Namespace> with(List<Namespace> there, List<NameServer> servers, Span span) {
+    Map<String, Namespace> all = new TreeMap<>(NaturalOrder.INSTANCE);
+    there.forEach(n -> all.put(n.name(), n));
+    for (NameServer server : servers) {
+      String name = server.pod().namespace();
+      all.computeIfAbsent(name, n -> new Namespace(n, span, new TreeMap<>(Map.of(NAME_LABEL, n))));
+    }
+    return List.copyOf(all.values());
   }
 
   private void importObject(KubeObject object, Imported imported) {

@@ -2,6 +2,7 @@ package dev.podnet.resolve;
 
 import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
+import dev.podnet.model.PodDns;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
@@ -27,6 +28,7 @@ record PodDraft(
     Optional<String> hostname,
     Optional<String> subdomain,
     List<Pod.Container> containers,
+    PodDns dns,
     boolean ready,
     boolean terminating) {
 
@@ -42,6 +44,7 @@ record PodDraft(
         hostname,
         subdomain,
         containers,
+        dns,
         ready,
         terminating);
   }
@@ -58,6 +61,7 @@ record PodDraft(
         itsHostname,
         itsSubdomain,
         containers,
+        dns,
         ready,
         terminating);
   }
@@ -74,6 +78,7 @@ record PodDraft(
         hostname,
         subdomain,
         containers,
+        dns,
         ready,
         terminating);
   }

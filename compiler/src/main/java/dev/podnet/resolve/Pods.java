@@ -143,6 +143,7 @@ final class Pods {
         draft.hostname(),
         draft.subdomain(),
         draft.containers(),
+        draft.dns(),
         draft.ready(),
         draft.terminating());
   }

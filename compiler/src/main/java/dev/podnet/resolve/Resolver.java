@@ -112,8 +112,19 @@ public final class Resolver {
     }
     List<Pod> pods =
         Pods.resolve(declared.namespaces(), imported, nodes, settings, lock, diagnostics);
+    GivenEndpoints given = GivenEndpoints.of(imported);
+    NameServers.Result named = NameServers.add(
+        settings,
+        nodes,
+        pods,
+        Services.drafts(declared.namespaces(), imported, diagnostics),
+        given,
+        lock,
+        diagnostics);
     List<Service> services =
-        Services.resolve(declared.namespaces(), imported, nodes, pods, settings, lock, diagnostics);
+        Services.resolve(named.services(), given, nodes, named.pods(), settings, lock, diagnostics);
+    namespaces =
+        Namespaces.with(namespaces, named.servers(), settings.dns().name().span());
     IngressBackends.check(ingresses, services, diagnostics);
     return new Cluster(
         decl.name().value(),
@@ -123,10 +134,12 @@ public final class Resolver {
         underlay.routers(),
         nodes,
         namespaces,
-        pods,
+        named.pods(),
         services,
         Policies.resolve(declared.namespaces(), imported, diagnostics),
         ingresses,
-        new Asserts(pods, services, nodes, namespaces, diagnostics).resolve(declared.asserts()));
+        new Asserts(named.pods(), services, nodes, namespaces, diagnostics)
+            .resolve(declared.asserts()),
+        named.servers());
   }
 }

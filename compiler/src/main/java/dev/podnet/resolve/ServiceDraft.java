@@ -75,6 +75,65 @@ record ServiceDraft(
       Span targetSpan,
       Optional<Located<Integer>> nodePort) {}
 
+  /** A service of type ClusterIP, as plain as can be. */
+  static ServiceDraft clusterIp(
+      ObjectRef ref,
+      Span span,
+      List<Located<IpFamily>> families,
+      SortedMap<String, String> selector,
+      List<Port> ports) {
+    return new ServiceDraft(
+        ref,
+        span,
+        false,
+        Service.Type.CLUSTER_IP,
+        Optional.empty(),
+        List.of(),
+        new FamilyWish(families, false, Optional.empty()),
+        selector,
+        Optional.empty(),
+        ports,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  /** The same with another selector. */
+  ServiceDraft selecting(SortedMap<String, String> labels) {
+    return new ServiceDraft(
+        ref,
+        span,
+        imported,
+        type,
+        headless,
+        clusterIps,
+        families,
+        labels,
+        selectorSpan,
+        ports,
+        endpoints,
+        externalIps,
+        loadBalancerIps,
+        sourceRanges,
+        externalName,
+        affinitySeconds,
+        externalLocal,
+        internalLocal,
+        publishNotReady,
+        healthCheckNodePort,
+        trafficDistribution,
+        nodePorts);
+  }
+
   /** Whether it has ClusterIPs. */
   boolean hasClusterIp() {
     return headless.isEmpty() && type != Service.Type.EXTERNAL_NAME;

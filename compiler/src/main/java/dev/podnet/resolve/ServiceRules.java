@@ -83,7 +83,7 @@ final class ServiceRules {
     }
     service
         .externalName()
-        .filter(n -> AddressText.parse(n.value()).address() != null)
+        .filter(n -> AddressText.parse(n.value().replaceFirst("\\.$", "")).address() != null)
         .ifPresent(n -> Diagnostic.at(
                 n.span(),
                 ServiceCode.EXTERNAL_NAME_IS_ADDRESS,

@@ -31,22 +31,22 @@ final class Services {
     this.diagnostics = diagnostics;
   }
 
-  /** All services, sorted by namespace and name. */
+  /** All services of the declarations, sorted by namespace and name. */
   static List<Service> resolve(
-      List<Statement.NamespaceDecl> declared,
-      Imported imported,
+      List<ServiceDraft> drafts,
+      GivenEndpoints given,
       List<Node> nodes,
       List<Pod> pods,
       ClusterSettings settings,
       Lock lock,
       Diagnostics diagnostics) {
-    Services services = new Services(settings, lock, diagnostics);
-    EndpointFinder finder =
-        new EndpointFinder(new PodIndex(pods, nodes), GivenEndpoints.of(imported), diagnostics);
-    return services.resolve(services.drafts(declared, imported), finder);
+    EndpointFinder finder = new EndpointFinder(new PodIndex(pods, nodes), given, diagnostics);
+    return new Services(settings, lock, diagnostics).resolve(drafts, finder);
   }
 
-  private List<ServiceDraft> drafts(List<Statement.NamespaceDecl> declared, Imported imported) {
+  /** What is declared, sorted by namespace and name; of two of one name the first. */
+  static List<ServiceDraft> drafts(
+      List<Statement.NamespaceDecl> declared, Imported imported, Diagnostics diagnostics) {
     SpecServices spec = new SpecServices(diagnostics);
     List<ServiceDraft> all = new ArrayList<>();
     for (Statement.NamespaceDecl namespace : declared) {
@@ -116,6 +116,7 @@ final class Services {
         draft.selector(),
         ports,
         endpoints.endpoints(),
+        endpoints.published(),
         draft.externalIps(),
         draft.loadBalancerIps(),
         draft.sourceRanges(),

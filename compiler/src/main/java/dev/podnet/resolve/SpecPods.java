@@ -5,6 +5,7 @@ import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.NameCode;
 import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
+import dev.podnet.model.PodDns;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
@@ -58,6 +59,7 @@ final class SpecPods {
         block.hostname,
         block.subdomain,
         block.containers,
+        PodDns.CLUSTER_FIRST,
         true,
         false);
     List<PodDraft> pods = decl.count().isEmpty()

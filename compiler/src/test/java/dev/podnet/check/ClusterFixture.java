@@ -10,6 +10,7 @@ import dev.podnet.model.NetworkPolicy;
 import dev.podnet.model.Node;
 import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
+import dev.podnet.model.PodDns;
 import dev.podnet.model.Router;
 import dev.podnet.model.Segment;
 import dev.podnet.model.Service;
@@ -194,6 +195,7 @@ final class ClusterFixture {
         Optional.empty(),
         Optional.empty(),
         List.of(new Pod.Container("c", list)),
+        PodDns.CLUSTER_FIRST,
         true,
         false));
     return this;
@@ -253,6 +255,7 @@ final class ClusterFixture {
         List.of(IpFamily.IPV4),
         new TreeMap<>(),
         list,
+        List.of(),
         List.of(),
         addresses(external.toArray(String[]::new)),
         addresses(balancers.toArray(String[]::new)),
@@ -324,6 +327,7 @@ final class ClusterFixture {
         services,
         policies,
         ingresses,
+        List.of(),
         List.of());
   }
 

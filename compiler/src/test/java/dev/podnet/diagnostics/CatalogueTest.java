@@ -30,6 +30,7 @@ class CatalogueTest {
       Map.entry("ServiceCode", 4),
       Map.entry("PolicyCode", 5),
       Map.entry("SettingCode", 6),
+      Map.entry("NameServiceCode", 6),
       Map.entry("TunnelCode", 6),
       Map.entry("BalancerCode", 6),
       Map.entry("ManifestCode", 7),

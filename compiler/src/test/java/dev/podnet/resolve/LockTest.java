@@ -227,4 +227,23 @@ class LockTest {
     assertThat(finding.primary().orElseThrow().span().line()).isEqualTo(5);
     assertThat(finding.message()).contains("10.244.1.0/33");
   }
+
+  @Test
+  void nameServersStayWhereTheyAreWhenNodesCome() {
+    Resolved first = new Resolved.Builder()
+        .nameServers()
+        .spec("cluster c {}\nnode n2 { address 10.0.0.2 }\nnode n3 { address 10.0.0.3 }")
+        .resolve();
+    Resolved more = new Resolved.Builder()
+        .nameServers()
+        .spec("""
+            cluster c {}
+            node n1 { address 10.0.0.1 }
+            node n2 { address 10.0.0.2 }
+            node n3 { address 10.0.0.3 }
+            """)
+        .lock(Lock.of(first.sound()))
+        .resolve();
+    assertThat(more.sound().nameServers()).extracting("node").containsExactly("n2", "n3");
+  }
 }

@@ -58,12 +58,14 @@ record Resolved(Optional<Cluster> cluster, List<Diagnostic> findings) {
     private final List<ClusterItem> overrides = new ArrayList<>();
     private final Diagnostics diagnostics = new Diagnostics();
     private Optional<Lock> lock = Optional.empty();
+    private boolean nameServers = false;
 
     Builder spec(String text) {
       return spec("spec" + (specs.size() + 1) + ".podnet", text);
     }
 
     Builder spec(String name, String text) {
+      nameServers |= text.contains("dns coredns");
       specs.add(SpecParser.parse(new SourceFile(name, text), diagnostics));
       return this;
     }
@@ -88,7 +90,16 @@ record Resolved(Optional<Cluster> cluster, List<Diagnostic> findings) {
       return this;
     }
 
+    /** With the name servers that a cluster has when nobody says anything of them; tests of all else do without. */
+    Builder nameServers() {
+      nameServers = true;
+      return this;
+    }
+
     Resolved resolve() {
+      if (!nameServers) {
+        override("dns coredns { server none }");
+      }
       Optional<Cluster> cluster = Resolver.resolve(
           new ResolveInput(specs, manifests, overrides, lock, "default"), diagnostics);
       return new Resolved(cluster, diagnostics.sorted());

@@ -7,12 +7,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A compiled cluster on its hosts, and what the kernel tests do with it again and again. */
 final class Scene implements AutoCloseable {
 
   /** The output below the base folder. */
   static final String OUT = "out";
+
+  /** What a host says that has no CoreDNS, which Debian has no package of. */
+  private static final Pattern NO_SERVER =
+      Pattern.compile("podnet: \\S+: the program coredns is missing: .*\n");
 
   final Compiled compiled;
   final Lab lab;
@@ -77,7 +82,8 @@ final class Scene implements AutoCloseable {
       assertThat(before.get(node).differences(after.get(node))).as(node).isEmpty();
       assertThat(before.get(node).countersLost(after.get(node))).as(node).isEmpty();
     }
-    assertThat(again).allSatisfy(r -> assertThat(r.err()).isEmpty());
+    assertThat(again)
+        .allSatisfy(r -> assertThat(NO_SERVER.matcher(r.err()).replaceAll("")).isEmpty());
     lab.everywhere(OUT, "verify.sh");
   }
 

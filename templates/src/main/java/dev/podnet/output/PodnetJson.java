@@ -2,9 +2,11 @@ package dev.podnet.output;
 
 import com.google.gson.stream.JsonWriter;
 import dev.podnet.model.Cluster;
+import dev.podnet.model.NameServer;
 import dev.podnet.model.Node;
 import dev.podnet.model.Pod;
 import dev.podnet.model.Service;
+import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import java.io.IOException;
 import java.io.Writer;
@@ -63,8 +65,13 @@ public final class PodnetJson {
     }
     json.endArray();
     json.name("pods").beginArray();
-    for (Pod pod : cluster.pods()) {
+    for (Pod pod : cluster.givenPods()) {
       pod(json, pod);
+    }
+    json.endArray();
+    json.name("nameServers").beginArray();
+    for (NameServer server : cluster.nameServers()) {
+      nameServer(json, server);
     }
     json.endArray();
     json.name("services").beginArray();
@@ -103,6 +110,18 @@ public final class PodnetJson {
     json.name("name").value(pod.ref().name());
     optional(json, "node", pod.node());
     located(json, "ips", pod.ips());
+    json.endObject();
+  }
+
+  private static void nameServer(JsonWriter json, NameServer server) throws IOException {
+    json.beginObject();
+    json.name("node").value(server.node());
+    json.name("addresses").beginArray();
+    for (IpAddress address : server.addresses()) {
+      json.value(address.toString());
+    }
+    json.endArray();
+    json.name("port").value(server.port());
     json.endObject();
   }
 

@@ -23,9 +23,12 @@ final class DaemonText {
     return stem + ".d/" + file.name();
   }
 
-  /** The programs a host must have for a daemon. */
+  /** The programs a host must have for a daemon; a spare one may lack its own. */
   static Set<String> tools(Daemon daemon) {
     Set<String> tools = new TreeSet<>(ALWAYS);
+    if (daemon.spare().isPresent()) {
+      return tools;
+    }
     tools.add(daemon.run().get(0).text());
     tools.add(daemon.check().get(0).text());
     if (daemon.reload() instanceof Daemon.ByCommand command) {
@@ -54,6 +57,7 @@ final class DaemonText {
   private static List<String> daemon(Daemon daemon) {
     List<String> lines = new ArrayList<>();
     lines.add(line("daemon", daemon.name()));
+    daemon.spare().ifPresent(s -> lines.add(line("spare", s)));
     lines.add(line("run", daemon.run()));
     if (!daemon.files().isEmpty()) {
       lines.add("reads\t" + String.join("\t", daemon.files()));

@@ -12,7 +12,6 @@ import dev.podnet.plan.PodNamespace.PodRoute;
 import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,19 +86,6 @@ public final class PodNamespaces {
         inside.addresses(),
         inside.routes(),
         inside.neighbours(),
-        resolvConf(context, pod)));
-  }
-
-  /** The resolver's file as the kubelet writes it for the policy ClusterFirst. */
-  private static List<String> resolvConf(BackendContext context, Pod pod) {
-    if (context.nameServers().isEmpty() || pod.network() == Pod.Network.NONE) {
-      return List.of();
-    }
-    String zone = context.cluster().settings().clusterDomain();
-    List<String> lines = new ArrayList<>();
-    context.nameServers().forEach(server -> lines.add("nameserver " + server));
-    lines.add("search " + pod.ref().namespace() + ".svc." + zone + " svc." + zone + " " + zone);
-    lines.add("options ndots:5");
-    return lines;
+        ResolvConf.lines(context, pod)));
   }
 }

@@ -4,8 +4,8 @@ import dev.podnet.model.Cluster;
 import dev.podnet.model.Namespace;
 import dev.podnet.model.Pod;
 import dev.podnet.model.Service;
-import dev.podnet.net.AddressText;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
 import java.util.HashSet;
 import java.util.List;
@@ -40,12 +40,14 @@ final class ClusterZone {
   private final Cluster cluster;
   private final Zone zone;
   private final ReverseZones reverse;
+  private final Aliases aliases;
   private final Set<IpAddress> clusterIps = new HashSet<>();
 
   private ClusterZone(Cluster cluster, Zone zone, ReverseZones reverse) {
     this.cluster = cluster;
     this.zone = zone;
     this.reverse = reverse;
+    this.aliases = new Aliases(cluster, zone.origin());
     cluster.services().forEach(s -> s.clusterIps().forEach(ip -> clusterIps.add(ip.value())));
   }
 
@@ -75,29 +77,31 @@ final class ClusterZone {
 
   /**
    * A record nobody asks for at each namespace's name, so that it exists although nothing may be below it: a question there
-   * is answered with "no data" and not with "no such name".
+   * is answered with "no data" and not with "no such name". The names above them exist even where pods have none.
    */
   private void namespaces(boolean pods) {
+    zone.add(marker("svc", "services"));
+    zone.add(marker("pod", "pods"));
     for (Namespace namespace : cluster.namespaces()) {
-      zone.add(marker(namespace.name() + ".svc"));
+      zone.add(marker(namespace.name() + ".svc", "namespace"));
       if (pods) {
-        zone.add(marker(namespace.name() + ".pod"));
+        zone.add(marker(namespace.name() + ".pod", "namespace"));
       }
     }
   }
 
-  private Record marker(String name) {
-    return Record.text(zone.origin().child(name), "namespace", OptionalInt.empty());
+  private Record marker(String name, String what) {
+    return Record.text(zone.origin().child(name), what, OptionalInt.empty());
   }
 
   private void service(Service service) {
-    Name name =
-        zone.origin().child(service.ref().name() + "." + service.ref().namespace() + ".svc");
+    Name name = Aliases.name(service, zone.origin());
     if (service.type() == Service.Type.EXTERNAL_NAME) {
-      service
-          .externalName()
-          .filter(target -> AddressText.parse(target).address() == null)
-          .ifPresent(target -> zone.add(Record.cname(name, Name.of(target))));
+      Aliases.target(service)
+          .ifPresent(target -> zone.add(
+              aliases.leadInCircle(name)
+                  ? Record.text(name, "alias of itself", OptionalInt.empty())
+                  : Record.cname(name, target)));
       return;
     }
     for (Located<IpAddress> ip : service.clusterIps()) {
@@ -108,7 +112,8 @@ final class ClusterZone {
       for (Service.Port port : service.ports()) {
         zone.add(Record.service(name, port.number(), name));
         port.name()
-            .ifPresent(n -> zone.add(Record.service(below(name, n, port), port.number(), name)));
+            .ifPresent(n ->
+                zone.add(Record.service(below(name, n, port.protocol()), port.number(), name)));
       }
     }
     for (Service.Endpoint endpoint : service.endpoints()) {
@@ -119,8 +124,18 @@ final class ClusterZone {
     for (Service.Port port : service.ports()) {
       for (Service.Backend backend : port.backends()) {
         if (backend.endpoint().ready()) {
-          ports(service, name, port, backend);
+          port(
+              service,
+              name,
+              backend.endpoint(),
+              new Service.NamedPort(port.name(), port.protocol(), backend.port()));
         }
+      }
+    }
+    for (Service.Published more : service.published()) {
+      if (more.endpoint().ready()) {
+        endpoint(service, name, more.endpoint());
+        more.ports().forEach(p -> port(service, name, more.endpoint(), p));
       }
     }
   }
@@ -138,22 +153,23 @@ final class ClusterZone {
   }
 
   /** An endpoint's own name has its ports; a headless service's ports are those of its endpoints. */
-  private void ports(Service service, Name name, Service.Port port, Service.Backend backend) {
-    Name own = name.child(endpointName(backend.endpoint()));
-    zone.add(Record.service(own, backend.port(), own));
+  private void port(Service service, Name name, Service.Endpoint endpoint, Service.NamedPort port) {
+    Name own = name.child(endpointName(endpoint));
+    zone.add(Record.service(own, port.number(), own));
     if (service.headless()) {
-      zone.add(Record.service(name, backend.port(), own));
+      zone.add(Record.service(name, port.number(), own));
       port.name()
-          .ifPresent(n -> zone.add(Record.service(below(name, n, port), backend.port(), own)));
+          .ifPresent(
+              n -> zone.add(Record.service(below(name, n, port.protocol()), port.number(), own)));
     }
   }
 
-  private static Name below(Name service, String port, Service.Port of) {
-    return service.child("_" + port + "._" + of.protocol().lowerName());
+  private static Name below(Name service, String port, Protocol protocol) {
+    return service.child("_" + port + "._" + protocol.lowerName());
   }
 
   /** The endpoint's hostname, else its address with dashes. */
-  private static String endpointName(Service.Endpoint endpoint) {
+  static String endpointName(Service.Endpoint endpoint) {
     return endpoint.hostname().orElseGet(() -> dashed(endpoint.ip()));
   }
 

@@ -2,13 +2,11 @@ package dev.podnet.backends.coredns;
 
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.NameServiceCode;
 import dev.podnet.diagnostics.SettingCode;
 import dev.podnet.model.BackendChoice.BackendSetting;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.DnsAddress;
-import dev.podnet.model.Namespace;
-import dev.podnet.model.Service;
-import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.OutputFile;
 import dev.podnet.source.Located;
@@ -21,17 +19,19 @@ import dev.podnet.spi.SettingValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Zone files for every name and address of the cluster, and the Corefile that serves them with CoreDNS. */
 public final class CoreDns implements NameService {
 
-  private static final String TTL = "ttl";
-  private static final String FORWARD = "forward";
-  private static final String PODS = "pods";
+  static final String TTL = "ttl";
+  static final String FORWARD = "forward";
+  static final String PODS = "pods";
+  static final String SERVER = "server";
+  static final String NODE_LOCAL = "nodeLocal";
+  static final String EXTERNAL = "external";
   private static final String ON = "on";
+  private static final String PORT = "port";
   private static final String STUB = "stub";
-  private static final String EXTERNAL = "external";
   private static final String INSECURE = "insecure";
 
   /** As many upstreams as the plugin forward takes. */
@@ -58,7 +58,19 @@ public final class CoreDns implements NameService {
             PODS,
             List.of("verified", INSECURE, "disabled"),
             "Whether pods have names made from their addresses."),
-        SettingSpec.list(ON, SettingSpec.Form.NODES, "The nodes that run a name server."),
+        SettingSpec.list(
+            ON,
+            SettingSpec.Form.NODES,
+            "The nodes that run a name server; two of them when not written."),
+        SettingSpec.word(
+            SERVER,
+            List.of("coredns", "knot", "nsd", "none"),
+            "The program that serves on these nodes."),
+        SettingSpec.port(PORT, 53, "The port it listens on there."),
+        SettingSpec.list(
+            NODE_LOCAL,
+            SettingSpec.Form.ADDRESSES,
+            "Addresses at which each node answers its own pods."),
         SettingSpec.list(
             STUB,
             SettingSpec.Form.DOMAIN_SERVERS,
@@ -71,19 +83,12 @@ public final class CoreDns implements NameService {
 
   @Override
   public List<IpAddress> nameServers(BackendContext context) {
-    return DnsAddress.of(context.cluster());
+    List<IpAddress> local = NodeServers.local(context);
+    return local.isEmpty() ? DnsAddress.of(context.cluster()) : local;
   }
 
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
-    if (!context.settings().list(ON).isEmpty()) {
-      notThere(
-              context,
-              ON,
-              "on",
-              "run CoreDNS with the files in dns/ as pods of a service kube-system/kube-dns")
-          .to(diagnostics);
-    }
     if (context.settings().list(FORWARD).size() > MOST_UPSTREAMS) {
       Diagnostic.at(
               place(context, FORWARD),
@@ -92,16 +97,12 @@ public final class CoreDns implements NameService {
           .to(diagnostics);
     }
     domains(context, diagnostics);
-    NameLengths.check(context.cluster(), diagnostics);
-  }
-
-  private static Diagnostic.Builder notThere(
-      BackendContext context, String key, String what, String help) {
-    return Diagnostic.at(
-            place(context, key),
-            SettingCode.SETTING_NOT_THERE,
-            "`" + what + "` of dns coredns is not in this version")
-        .help(help);
+    onlyCoreDns(context, diagnostics);
+    Cluster cluster = context.cluster();
+    NameLengths.check(cluster, context.settings().list(EXTERNAL), diagnostics);
+    AnswerLengths.check(cluster, diagnostics);
+    Name zone = Name.of(cluster.settings().clusterDomain());
+    new Aliases(cluster, zone).check(cluster, zone, diagnostics);
   }
 
   private static Span place(BackendContext context, String key) {
@@ -111,6 +112,35 @@ public final class CoreDns implements NameService {
         .map(BackendSetting::key)
         .map(Located::span)
         .orElseThrow();
+  }
+
+  /** What no other program does. */
+  private static void onlyCoreDns(BackendContext context, Diagnostics diagnostics) {
+    SettingValues settings = context.settings();
+    String server = settings.text(SERVER).orElseThrow();
+    boolean knot = server.equals("knot");
+    if (!knot && !server.equals("nsd")) {
+      return;
+    }
+    List<String> keys = new ArrayList<>();
+    if (settings.text(PODS).orElseThrow().equals(INSECURE)) {
+      keys.add(PODS);
+    }
+    if (!settings.list(STUB).isEmpty()) {
+      keys.add(STUB);
+    }
+    if (!knot && !settings.list(FORWARD).isEmpty()) {
+      keys.add(FORWARD);
+    }
+    for (String key : keys) {
+      Diagnostic.at(
+              place(context, key),
+              NameServiceCode.NEEDS_COREDNS,
+              "server " + server + " cannot do what `" + key + "` says here")
+          .related(place(context, SERVER), "the server is chosen here")
+          .help("take `server coredns`, or leave `" + key + "` out")
+          .to(diagnostics);
+    }
   }
 
   /** Two server blocks of one name, or a zone inside the cluster's own, would take its names away. */
@@ -136,67 +166,25 @@ public final class CoreDns implements NameService {
 
   @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
-    Cluster cluster = context.cluster();
-    SettingValues settings = context.settings();
-    Name origin = Name.of(cluster.settings().clusterDomain());
-    Name server = server(context, origin);
-    Zone names = new Zone(origin, "names of cluster " + cluster.name());
-    ReverseZones reverse = new ReverseZones(cluster.segments().stream()
-        .flatMap(s -> s.cidrs().stream())
-        .map(Located::value)
-        .toList());
-    for (Located<Cidr> range : cluster.settings().serviceCidrs()) {
-      reverse.range(range.value(), "service addresses of cluster " + cluster.name());
-    }
-    for (Located<Cidr> range : cluster.settings().podCidrs()) {
-      reverse.range(range.value(), "pod addresses of cluster " + cluster.name());
-    }
-    String pods = settings.text(PODS).orElseThrow();
-    ClusterZone.fill(
-        cluster,
-        context.nameServers(),
-        origin.child("ns.dns"),
-        ClusterZone.PodNames.of(pods),
-        names,
-        reverse);
-    List<Zone> own = new ArrayList<>(List.of(names));
-    own.addAll(reverse.own());
-    settings.text(EXTERNAL).ifPresent(domain -> {
-      Zone zone = new Zone(Name.of(domain), "services as the outside sees them");
-      ExternalZone.fill(cluster, zone);
-      own.add(zone);
-    });
-    int ttl = settings.number(TTL);
-    List<Zone> borrowed = List.copyOf(reverse.borrowed());
-    Stream.concat(own.stream(), borrowed.stream())
-        .forEach(z -> plan.file(new OutputFile("dns/" + z.file(), z.lines(server, origin, ttl))));
-    List<String> templates = pods.equals(INSECURE) && !cluster.namespaces().isEmpty()
-        ? PodTemplates.lines(
-            origin,
-            cluster.namespaces().stream().map(Namespace::name).toList(),
-            Zone.soa(origin, 1, ttl),
-            ttl)
-        : List.of();
+    Names names = Names.of(context);
+    names.zones().forEach(z -> plan.file(new OutputFile("dns/" + z.file(), names.lines(z))));
+    Corefile.Place here = new Corefile.Place(
+        List.of(
+            "# Name server of cluster " + context.cluster().name()
+                + ", to be started in this folder:",
+            "#   coredns -conf Corefile -dns.port 53"),
+        "",
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
     plan.file(new OutputFile(
         "dns/Corefile",
-        Corefile.lines(
-            cluster.name(),
-            own,
-            borrowed,
-            templates,
-            DomainServers.stubs(settings.list(STUB)),
-            settings.list(FORWARD))));
+        Corefile.lines(here, names, stubs(context), context.settings().list(FORWARD))));
+    NodeServers.contribute(context, names, plan);
   }
 
-  /** The name of the name server: of the service that pods ask, where there is one. */
-  private static Name server(BackendContext context, Name origin) {
-    for (Service service : context.cluster().services()) {
-      for (Located<IpAddress> ip : service.clusterIps()) {
-        if (context.nameServers().contains(ip.value())) {
-          return origin.child(service.ref().name() + "." + service.ref().namespace() + ".svc");
-        }
-      }
-    }
-    return origin.child("ns.dns");
+  /** The domains that other servers answer. */
+  static List<Corefile.Stub> stubs(BackendContext context) {
+    return DomainServers.stubs(context.settings().list(STUB));
   }
 }

@@ -1,19 +1,47 @@
 package dev.podnet.backends.coredns;
 
+import dev.podnet.net.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * The configuration of CoreDNS. It names no port, no address to listen on and no absolute path, so it can be served as it is
- * from its own folder, under any port.
+ * The configuration of CoreDNS. By itself it names no port, no address to listen on and no absolute path, so it can be served
+ * as it is from its own folder, under any port. A node's copy has what it needs there.
  */
 final class Corefile {
 
   private final List<String> lines = new ArrayList<>();
+  private final Place place;
   private final List<String> upstreams;
 
-  private Corefile(List<String> upstreams) {
+  private Corefile(Place place, List<String> upstreams) {
+    this.place = place;
     this.upstreams = upstreams;
+  }
+
+  /**
+   * Where it is served.
+   *
+   * @param start what is said at its top
+   * @param folder what stands before the names of zone files
+   * @param addresses what it listens on; empty for all addresses of the machine
+   * @param health where it says that it lives, with a port; empty when it does not
+   * @param ready where it says that it answers, likewise
+   */
+  record Place(
+      List<String> start,
+      String folder,
+      List<IpAddress> addresses,
+      Optional<String> health,
+      Optional<String> ready) {
+
+    /** Copies the lists. */
+    Place {
+      start = List.copyOf(start);
+      addresses = List.copyOf(addresses);
+    }
   }
 
   /**
@@ -27,35 +55,29 @@ final class Corefile {
   /**
    * Its lines.
    *
-   * @param own the zones that are the cluster's own, its names first
-   * @param borrowed zones of addresses that others may name too
-   * @param templates stanzas for the block of the cluster's names
+   * @param place where it is served
+   * @param names what it answers
    * @param stubs names that others answer
    * @param upstreams who is asked for all else; empty when nobody is
    */
-  static List<String> lines(
-      String cluster,
-      List<Zone> own,
-      List<Zone> borrowed,
-      List<String> templates,
-      List<Stub> stubs,
-      List<String> upstreams) {
-    Corefile file = new Corefile(upstreams);
-    file.lines.add("# Name server of cluster " + cluster + ", to be started in this folder:");
-    file.lines.add("#   coredns -conf Corefile -dns.port 53");
+  static List<String> lines(Place place, Names names, List<Stub> stubs, List<String> upstreams) {
+    Corefile file = new Corefile(place, upstreams);
+    file.lines.addAll(place.start());
     boolean first = true;
-    for (Zone zone : own) {
+    for (Zone zone : names.own()) {
       file.begin(zone.title(), zone.origin());
       if (first) {
+        place.health().ifPresent(h -> file.add("health " + h));
+        place.ready().ifPresent(r -> file.add("ready " + r));
         file.add("reload");
         file.add("loadbalance");
-        templates.forEach(file::add);
+        names.templates().forEach(file::add);
       }
-      file.add("file " + zone.file());
+      file.add("file " + file.path(zone));
       file.lines.add("}");
       first = false;
     }
-    borrowed.forEach(file::borrowed);
+    names.borrowed().forEach(file::borrowed);
     stubs.forEach(file::stub);
     if (!upstreams.isEmpty()) {
       file.begin("names outside the cluster", Name.ROOT);
@@ -66,13 +88,17 @@ final class Corefile {
     return file.lines;
   }
 
+  private String path(Zone zone) {
+    return place.folder() + zone.file();
+  }
+
   /** What is not found in such a zone is asked upstream; without one there is nobody to ask. */
   private void borrowed(Zone zone) {
     begin(zone.title(), zone.origin());
     if (upstreams.isEmpty()) {
-      add("file " + zone.file());
+      add("file " + path(zone));
     } else {
-      add("file " + zone.file() + " {");
+      add("file " + path(zone) + " {");
       add("    fallthrough " + bare(zone.origin()));
       add("}");
       upstream(upstreams);
@@ -90,6 +116,10 @@ final class Corefile {
     lines.add("");
     lines.add("# " + title);
     lines.add(bare(origin) + " {");
+    if (!place.addresses().isEmpty()) {
+      add("bind "
+          + place.addresses().stream().map(IpAddress::toString).collect(Collectors.joining(" ")));
+    }
     add("errors");
   }
 
@@ -103,7 +133,6 @@ final class Corefile {
   }
 
   private static String bare(Name name) {
-    String text = name.toString();
-    return name.equals(Name.ROOT) ? text : text.substring(0, text.length() - 1);
+    return name.equals(Name.ROOT) ? name.toString() : name.bare();
   }
 }

@@ -25,8 +25,13 @@ final class ExternalZone {
     cluster.services().forEach(s -> service(s, zone));
   }
 
+  /** The name of a service there. */
+  static Name name(Service service, Name zone) {
+    return zone.child(service.ref().name() + "." + service.ref().namespace());
+  }
+
   private static void service(Service service, Zone zone) {
-    Name name = zone.origin().child(service.ref().name() + "." + service.ref().namespace());
+    Name name = name(service, zone.origin());
     boolean reached = false;
     for (Located<IpAddress> ip : addresses(service).toList()) {
       zone.add(Record.address(name, ip.value()));

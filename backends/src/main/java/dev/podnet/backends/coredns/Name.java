@@ -67,6 +67,11 @@ record Name(String key) implements Comparable<Name> {
     return key.compareTo(other.key);
   }
 
+  /** Without its last dot; empty for the root. */
+  String bare() {
+    return turned(key, BETWEEN, '.');
+  }
+
   /** With its last dot. */
   @Override
   public String toString() {

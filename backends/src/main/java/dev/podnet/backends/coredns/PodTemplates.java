@@ -68,16 +68,11 @@ final class PodTemplates {
   }
 
   private void stanza(List<String> lines, String type, List<String> patterns, List<String> rest) {
-    lines.add("template IN " + type + " pod." + bare(origin) + " {");
+    lines.add("template IN " + type + " pod." + origin.bare() + " {");
     patterns.forEach(p -> lines.add("    match \"" + p + "\""));
     rest.forEach(l -> lines.add("    " + l));
     lines.add("    fallthrough");
     lines.add("}");
-  }
-
-  private static String bare(Name name) {
-    String text = name.toString();
-    return text.substring(0, text.length() - 1);
   }
 
   private static List<String> answer(String type, int ttl, String address) {

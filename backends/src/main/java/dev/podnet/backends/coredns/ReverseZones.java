@@ -17,7 +17,7 @@ import java.util.TreeSet;
  * RFC 3596, 2.5), so a range that ends between two borders is several zones of the next finer kind. A range longer than
  * /24 has its /24, for a finer zone would hold one address.
  *
- * <p>The ranges of pods and services are the cluster's own. An endpoint elsewhere (a pod in its host's network, a database
+ * <p>The ranges of pods and services are the cluster's own, as far as whole zones go. An endpoint elsewhere (a pod in its host's network, a database
  * outside) lies in a range that others may name too: its zone is <em>borrowed</em>, and what is not found there is asked
  * elsewhere, where an upstream is known.
  */
@@ -40,10 +40,17 @@ final class ReverseZones {
     this.segments = List.copyOf(segments);
   }
 
-  /** The zones of a range that is the cluster's own. */
+  /** The zones of a range that is the cluster's own. One that is wider than the range holds others' addresses too. */
   void range(Cidr range, String title) {
     for (Cidr block : blocks(range)) {
-      zones.computeIfAbsent(block, b -> new Zone(zoneName(b), title + ", " + b));
+      if (block.length() < range.length()) {
+        if (zones.putIfAbsent(block, new Zone(zoneName(block), title + ", in " + block)) == null) {
+          borrowed.add(block);
+        }
+      } else {
+        zones.computeIfAbsent(block, b -> new Zone(zoneName(b), title + ", " + b));
+        borrowed.remove(block);
+      }
     }
   }
 

@@ -40,8 +40,7 @@ final class Zone {
 
   /** The name of its file. */
   String file() {
-    String name = origin.toString();
-    return "zones/" + name.substring(0, name.length() - 1) + ".zone";
+    return "zones/" + origin.bare() + ".zone";
   }
 
   /**
@@ -57,6 +56,10 @@ final class Zone {
       String lifetime = record.ttl().isPresent() ? " " + record.ttl().getAsInt() : "";
       body.add(record.owner().relativeTo(origin) + lifetime + " IN " + record.type() + " "
           + record.data());
+    }
+    if (body.isEmpty()) {
+      // without any, CoreDNS's plugin file takes the zone's own name for one that there is not
+      body.add("@ IN TXT \"no names\"");
     }
     List<String> lines = new ArrayList<>();
     lines.add("; " + title);

@@ -93,7 +93,8 @@ class CoreDnsTest {
 
   @Test
   void theZoneBeginsWithItsServerAndTheVersionOfTheSpecification() {
-    List<String> lines = names(plan("clusterDomain cluster.local; dns coredns { ttl 30s }", ""));
+    List<String> lines =
+        names(plan("clusterDomain cluster.local; dns coredns { ttl 30s; server none }", ""));
     assertThat(lines.get(1)).isEqualTo("$ORIGIN cluster.local.");
     assertThat(lines.get(2)).isEqualTo("$TTL 30");
     assertThat(lines.get(3))
@@ -159,13 +160,6 @@ class CoreDnsTest {
         .contains(
             "web.default.svc IN AAAA fd00:10:96::20",
             "fd00-10-244--2.default.pod IN AAAA fd00:10:244::2");
-  }
-
-  @Test
-  void whatIsNotThereYetIsSaid() {
-    assertThat(new Spec("cluster shop { dns coredns { on n1 } }\nnode n1 { address 192.168.1.11 }")
-            .findings())
-        .containsExactly("PN6006 `on` of dns coredns is not in this version");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,7 +17,9 @@ class ReverseZonesTest {
     for (String range : ranges) {
       zones.range(Cidr.parse(range), range);
     }
-    return zones.own().stream().map(z -> z.origin().toString()).toList();
+    return Stream.concat(zones.own().stream(), zones.borrowed().stream())
+        .map(z -> z.origin().toString())
+        .toList();
   }
 
   @ParameterizedTest
@@ -38,6 +41,17 @@ class ReverseZonesTest {
   @Test
   void twoRangesInOneZoneShareIt() {
     assertThat(zones("10.96.0.0/25", "10.96.0.128/25")).containsExactly("0.96.10.in-addr.arpa.");
+  }
+
+  @Test
+  void aZoneThatIsWiderThanItsRangeIsNotTheClustersAlone() {
+    ReverseZones zones = new ReverseZones(List.of());
+    zones.range(Cidr.parse("10.96.0.128/26"), "narrow");
+    assertThat(zones.own()).isEmpty();
+    assertThat(zones.borrowed()).hasSize(1);
+    zones.range(Cidr.parse("10.96.0.0/24"), "all of it");
+    assertThat(zones.own()).hasSize(1);
+    assertThat(zones.borrowed()).isEmpty();
   }
 
   @Test

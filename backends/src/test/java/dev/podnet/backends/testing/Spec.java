@@ -12,6 +12,7 @@ import dev.podnet.planning.Planner;
 import dev.podnet.resolve.ResolveInput;
 import dev.podnet.resolve.Resolver;
 import dev.podnet.source.SourceFile;
+import dev.podnet.syntax.ClusterItem;
 import dev.podnet.syntax.SpecFile;
 import dev.podnet.syntax.SpecParser;
 import java.util.ArrayList;
@@ -27,10 +28,18 @@ public final class Spec {
   private final List<SpecFile> specs = new ArrayList<>();
   private final List<ManifestFile> manifests = new ArrayList<>();
   private final Diagnostics diagnostics = new Diagnostics();
+  private boolean nameServers;
 
-  /** A spec. */
+  /** A spec. Unless it has a {@code dns} statement it has no name servers, which tests of all else do without. */
   public Spec(String text) {
+    nameServers = text.contains("dns coredns") || text.contains("dns bind");
     specs.add(SpecParser.parse(new SourceFile("test.podnet", text), diagnostics));
+  }
+
+  /** With the name servers that a cluster has when nobody says anything of them. */
+  public Spec nameServers() {
+    nameServers = true;
+    return this;
   }
 
   /** Adds a Kubernetes manifest. */
@@ -41,8 +50,14 @@ public final class Spec {
 
   /** The cluster; fails when there is none. */
   public Cluster cluster() {
+    List<ClusterItem> overrides = nameServers
+        ? List.of()
+        : SpecParser.parseClusterItem(
+                new SourceFile("--set", "dns coredns { server none }"), diagnostics)
+            .stream()
+            .toList();
     return Resolver.resolve(
-            new ResolveInput(specs, manifests, List.of(), Optional.empty(), "default"), diagnostics)
+            new ResolveInput(specs, manifests, overrides, Optional.empty(), "default"), diagnostics)
         .orElseThrow(() -> new AssertionError(diagnostics.sorted().toString()));
   }
 
@@ -60,6 +75,14 @@ public final class Spec {
     Diagnostics own = new Diagnostics();
     Planner.check(cluster, BACKENDS, own);
     return own.sorted();
+  }
+
+  /** Everything that was found: by the resolver, the checks and the planner. */
+  public List<Diagnostic> all() {
+    Cluster cluster = cluster();
+    Checker.check(cluster, BACKENDS, diagnostics);
+    Planner.check(cluster, BACKENDS, diagnostics);
+    return diagnostics.sorted();
   }
 
   /** The plan of a spec without errors. */

@@ -8,7 +8,7 @@ import struct
 import subprocess
 
 # Keys that move by themselves, or that no namespace owns.
-VOLATILE_SYSCTL = re.compile(r"nf_conntrack_(count|buckets|max|expect_max)|\.neigh\.|route\.flush|\.stable_secret|\.random")
+VOLATILE_SYSCTL = re.compile(r"nf_conntrack_(count|buckets|max|expect_max)|\.neigh\.|route\.flush|\.stable_secret|\.random|tcp_fastopen_key")
 
 
 def snapshot(machine, host, pods):

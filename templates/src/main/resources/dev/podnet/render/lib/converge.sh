@@ -41,6 +41,7 @@ converge_look() {
 converge_apply() {
   check_modules
   converge_look
+  kinds_do note
   if [[ $OPTION_DRY_RUN == 1 ]]; then
     converge_show
     state_leave

@@ -48,6 +48,41 @@ daemons_read() {
       esac
     done <"$file"
   done
+  daemons_spare
+}
+
+# Reads which daemons are spare, and leaves out those whose program is not there: DAEMON_SPARE has what each is for,
+# DAEMONS_LACKING what is lacking, HOSTFILES_LACKING the files that nobody reads then.
+daemons_spare() {
+  local name file
+  declare -gA DAEMON_SPARE=() DAEMONS_LACKING=() HOSTFILES_LACKING=()
+  for name in "${!DAEMON_TEXT[@]}"; do
+    daemon_words "${DAEMON_TEXT[$name]}" spare || continue
+    DAEMON_SPARE[$name]=${WORDS[0]}
+    daemon_words "${DAEMON_TEXT[$name]}" run
+    ! command -v "${WORDS[0]}" >/dev/null || continue
+    DAEMONS_LACKING[$name]="the program ${WORDS[0]} is missing"
+    daemon_words "${DAEMON_TEXT[$name]}" reads && for file in "${WORDS[@]}"; do
+      HOSTFILES_LACKING[$file]=1
+      unset "HOSTFILE_SOURCE[$file]"
+    done
+    unset "DAEMON_TEXT[$name]"
+  done
+}
+
+# Says what this host does without.
+daemons_note() {
+  local name
+  for name in "${!DAEMONS_LACKING[@]}"; do complain "${DAEMONS_LACKING[$name]}: ${DAEMON_SPARE[$name]}"; done
+}
+
+# Goes on when a spare daemon does not start, or not with its new configuration; fails for others.
+daemon_spared() { # NAME
+  [[ -n ${DAEMON_SPARE[$1]:-} && -z $STOPPED ]] || return 1
+  complain 'this failed, all else goes on:'
+  printf '%s\n' "$FAILURE" >&2
+  complain "${DAEMON_SPARE[$1]}"
+  FAILURE=
 }
 
 # The words behind a key of a daemon's lines, into WORDS; fails when there are none.
@@ -116,6 +151,13 @@ daemons_plan() {
     DAEMONS_OWN+=("${DAEMON_PARTS[hostfile $name]} - hostfile $name")
     hostfile_same "$name" || HOSTFILES_WRITE+=("$name")
   done
+  # one that ran before its program was taken away runs on
+  for name in "${!DAEMONS_LACKING[@]}"; do
+    [[ ! -d $DAEMON_RUN/$name ]] || DAEMONS_OWN+=("${DAEMON_PARTS[daemon $name]} - daemon $name")
+  done
+  for name in "${!HOSTFILES_LACKING[@]}"; do
+    [[ ! -e $DAEMON_FILES/$name ]] || DAEMONS_OWN+=("${DAEMON_PARTS[hostfile $name]} - hostfile $name")
+  done
   daemons_sort HOSTFILES_WRITE
   for name in "${!DAEMON_TEXT[@]}"; do daemons_plan_one "$name"; done
   daemons_sort DAEMONS_START
@@ -183,9 +225,30 @@ daemons_problems() {
     mkdir -p "$DAEMON_STAGE/run/$name"
     message=$(cd "$DAEMON_STAGE/run/$name" && daemon_check "${WORDS[@]}" 2>&1) && continue
     message=${message//"$DAEMON_STAGE/files/"/}
+    if [[ -n ${DAEMON_SPARE[$name]:-} ]]; then
+      fail "${WORDS[*]}" "$message"
+      daemon_spared "$name"
+      daemons_leave "$name"
+      continue
+    fi
     problem "daemon $name does not take its configuration: ${message//$'\n'/; }"
   done
   rm -rf "$DAEMON_STAGE"
+}
+
+# Leaves a daemon and its files as they are.
+daemons_leave() { # NAME
+  local list file
+  daemon_words "${DAEMON_TEXT[$1]}" reads || WORDS=()
+  for list in DAEMONS_START DAEMONS_RESTART DAEMONS_RELOAD; do daemons_drop_word "$list" "$1"; done
+  for file in "${WORDS[@]}"; do daemons_drop_word HOSTFILES_WRITE "$file"; done
+}
+
+daemons_drop_word() { # ARRAY WORD
+  local -n from=$1
+  local word rest=()
+  for word in "${from[@]}"; do [[ $word == "$2" ]] || rest+=("$word"); done
+  from=("${rest[@]}")
 }
 
 # In a network namespace of its own, where no port is taken and every address can be bound.
@@ -221,9 +284,12 @@ daemons_run() {
   local name
   for name in "${HOSTFILES_WRITE[@]}"; do step hostfile_put "$name" "$DAEMON_FILES" "$DAEMON_RUN" || return 1; done
   for name in "${DAEMONS_START[@]}" "${DAEMONS_RESTART[@]}"; do
-    daemon_stop "$name" && daemon_start "$name" "${DAEMON_TEXT[$name]}" "${DAEMON_DIGEST[$name]}" || return 1
+    daemon_stop "$name" && daemon_start "$name" "${DAEMON_TEXT[$name]}" "${DAEMON_DIGEST[$name]}" && continue
+    daemon_spared "$name" && daemon_stop "$name" || return 1
   done
-  for name in "${DAEMONS_RELOAD[@]}"; do daemon_reload "$name" "${DAEMON_TEXT[$name]}" "${DAEMON_DIGEST[$name]}" || return 1; done
+  for name in "${DAEMONS_RELOAD[@]}"; do
+    daemon_reload "$name" "${DAEMON_TEXT[$name]}" "${DAEMON_DIGEST[$name]}" || daemon_spared "$name" || return 1
+  done
 }
 
 daemons_run_removals() {
@@ -276,7 +342,7 @@ daemons_take_back() {
     daemon_definition "$name"
     if daemon_alive "$name" && [[ $DEFINITION == "$was" ]]; then continue; fi
     daemon_words "$was" digest || return 1
-    daemon_take_back "$name" "${was#*$'\n'}" "${WORDS[0]}" || return 1
+    daemon_take_back "$name" "${was#*$'\n'}" "${WORDS[0]}" || daemon_spared "$name" || return 1
   done
 }
 

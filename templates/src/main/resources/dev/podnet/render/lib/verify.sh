@@ -13,6 +13,7 @@ verify_host() {
     exit 3
   done
   problems_none || exit 3
+  kinds_do note
   differences=$(kinds_do differences)
   if [[ -z $differences ]]; then
     say 'as the files say'

@@ -1,0 +1,100 @@
+package dev.podnet.backends.coredns;
+
+import dev.podnet.model.Cluster;
+import dev.podnet.model.Namespace;
+import dev.podnet.model.Service;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
+import dev.podnet.source.Located;
+import dev.podnet.spi.BackendContext;
+import dev.podnet.spi.SettingValues;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * All that is answered.
+ *
+ * @param server the name of the name server
+ * @param cluster the name of the cluster's own zone
+ * @param ttl how long an answer may be kept, in seconds
+ * @param own the zones that are the cluster's own, its names first
+ * @param borrowed zones of addresses that others may name too
+ * @param templates stanzas of CoreDNS for the block of the cluster's names
+ */
+record Names(
+    Name server,
+    Name cluster,
+    int ttl,
+    List<Zone> own,
+    List<Zone> borrowed,
+    List<String> templates) {
+
+  /** Copies the lists. */
+  Names {
+    own = List.copyOf(own);
+    borrowed = List.copyOf(borrowed);
+    templates = List.copyOf(templates);
+  }
+
+  /** Fills the zones of a cluster. */
+  static Names of(BackendContext context) {
+    Cluster cluster = context.cluster();
+    SettingValues settings = context.settings();
+    Name origin = Name.of(cluster.settings().clusterDomain());
+    Zone names = new Zone(origin, "names of cluster " + cluster.name());
+    ReverseZones reverse = new ReverseZones(cluster.segments().stream()
+        .flatMap(s -> s.cidrs().stream())
+        .map(Located::value)
+        .toList());
+    for (Located<Cidr> range : cluster.settings().serviceCidrs()) {
+      reverse.range(range.value(), "service addresses of cluster " + cluster.name());
+    }
+    for (Located<Cidr> range : cluster.settings().podCidrs()) {
+      reverse.range(range.value(), "pod addresses of cluster " + cluster.name());
+    }
+    ClusterZone.PodNames pods =
+        ClusterZone.PodNames.of(settings.text(CoreDns.PODS).orElseThrow());
+    ClusterZone.fill(cluster, context.nameServers(), origin.child("ns.dns"), pods, names, reverse);
+    List<Zone> own = new ArrayList<>(List.of(names));
+    own.addAll(reverse.own());
+    settings.text(CoreDns.EXTERNAL).ifPresent(domain -> {
+      Zone zone = new Zone(Name.of(domain), "services as the outside sees them");
+      ExternalZone.fill(cluster, zone);
+      own.add(zone);
+    });
+    int ttl = settings.number(CoreDns.TTL);
+    List<String> templates =
+        pods == ClusterZone.PodNames.MADE && !cluster.namespaces().isEmpty()
+            ? PodTemplates.lines(
+                origin,
+                cluster.namespaces().stream().map(Namespace::name).toList(),
+                Zone.soa(origin, 1, ttl),
+                ttl)
+            : List.of();
+    return new Names(
+        server(context, origin), origin, ttl, own, List.copyOf(reverse.borrowed()), templates);
+  }
+
+  /** The name of the name server: of the service that pods ask, where there is one. */
+  private static Name server(BackendContext context, Name origin) {
+    for (Service service : context.cluster().services()) {
+      for (Located<IpAddress> ip : service.clusterIps()) {
+        if (context.nameServers().contains(ip.value())) {
+          return Aliases.name(service, origin);
+        }
+      }
+    }
+    return origin.child("ns.dns");
+  }
+
+  /** Every zone, the cluster's names first. */
+  List<Zone> zones() {
+    return Stream.concat(own.stream(), borrowed.stream()).toList();
+  }
+
+  /** The lines of a zone's file. */
+  List<String> lines(Zone zone) {
+    return zone.lines(server, cluster, ttl);
+  }
+}
