@@ -15,4 +15,5 @@ PARTS='
 network   nodes/n1/network cluster/network cluster/bgp-lan-near cluster/bgp-lan-near-clients
 pods      nodes/n1/pods
 services  nodes/n1/services cluster/services
+dns       nodes/n1/dns cluster/dns
 '

@@ -15,4 +15,5 @@ PARTS='
 network   nodes/n1/network cluster/network cluster/peers-lan
 pods      nodes/n1/pods
 services  nodes/n1/services cluster/services-zone-a cluster/services
+dns       nodes/n1/dns cluster/dns
 '

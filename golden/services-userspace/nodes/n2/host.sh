@@ -15,4 +15,5 @@ PARTS='
 network   nodes/n2/network cluster/network cluster/peers-lan
 pods      nodes/n2/pods
 services  nodes/n2/services cluster/services-zone-a cluster/services
+dns       nodes/n2/dns cluster/dns
 '
