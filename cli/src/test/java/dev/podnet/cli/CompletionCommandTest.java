@@ -39,8 +39,8 @@ class CompletionCommandTest {
         .contains(
             "#compdef podnet",
             "'compile:Compiles the inputs",
-            "'--format=[How findings are shown: for people, programs, or GitHub'\\''s annotations.]"
-                + ":text|json|github:(text json github)'");
+            "'--format=[How findings are shown: for people, programs, GitHub'\\''s annotations, code scanning.]"
+                + ":text|json|github|sarif:(text json github sarif)'");
     assertThat(Run.in(folder, "completion", "fish").out())
         .contains(
             "complete -c podnet -n __fish_use_subcommand -f -a compile -d 'Compiles the inputs",
