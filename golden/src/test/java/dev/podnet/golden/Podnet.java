@@ -23,10 +23,15 @@ record Podnet(int status, String out, String err) {
 
   /** Runs it in this JVM, from this module's folder. */
   static Podnet run(String... arguments) {
+    return in(Path.of("").toAbsolutePath(), arguments);
+  }
+
+  /** Runs it in this JVM, from a folder. */
+  static Podnet in(Path folder, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Environment environment = new Environment(
-        Path.of("").toAbsolutePath(),
+        folder,
         Map.of(),
         InputStream.nullInputStream(),
         new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -38,14 +43,17 @@ record Podnet(int status, String out, String err) {
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
-  /** Runs it in a JVM of its own with some options, from a folder. */
-  static Podnet elsewhere(Path folder, List<String> options, String... arguments)
+  /**
+   * Runs it several times, one after the other in one JVM of its own with some options, from a folder; stops at the first
+   * that does not succeed.
+   */
+  static Podnet elsewhere(Path folder, List<String> options, List<List<String>> runs)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of(arguments));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Runs.class.getName()));
+    runs.forEach(r -> command.add(String.join(Runs.BETWEEN, r)));
     Process process = new ProcessBuilder(command)
         .directory(folder.toFile())
         .redirectErrorStream(true)
@@ -54,5 +62,22 @@ record Podnet(int status, String out, String err) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     process.getInputStream().transferTo(text);
     return new Podnet(process.waitFor(), "", text.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The program of that JVM. */
+  static final class Runs {
+    static final String BETWEEN = "\u001f";
+
+    private Runs() {}
+
+    /** Each argument is the words of one run. */
+    public static void main(String[] arguments) {
+      for (String run : arguments) {
+        int status = Main.run(Environment.ofProcess(), run.split(BETWEEN));
+        if (status != 0) {
+          System.exit(status);
+        }
+      }
+    }
   }
 }
