@@ -1,0 +1,10 @@
+#!/bin/bash
+# teardown.sh, cluster weave: takes away what apply.sh made, and nothing else.
+# Options: teardown.sh --help
+set -u
+here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P) || exit 3
+# shellcheck source=/dev/null
+. "$here/host.sh" || exit 3
+# shellcheck source=/dev/null
+. "$here/../../cluster/lib/podnet.sh" || exit 3
+podnet_teardown "$@"
