@@ -39,6 +39,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One host of the plan, as the walker asks it: its own elements first, then the shared ones that hold on it. */
 final class Host {
@@ -151,22 +152,21 @@ final class Host {
 
   /**
    * The addresses a packet may leave an interface with, the kernel's choice first. The wire of a pod has none: there IPv4
-   * takes the first of the host's other interfaces (inet_select_addr), the underlay's, and IPv6 the one that has most
-   * leading bits in common with the destination (RFC 6724, rule 8).
+   * takes the first of the host's other interfaces (inet_select_addr), the underlay's where it has one, and IPv6 the one of
+   * all interfaces that has most leading bits in common with the destination (RFC 6724, rule 8).
    */
   List<IpAddress> sourcesOn(InterfaceName link, IpAddress destination) {
     List<IpAddress> own = addressesOf(link, destination.family());
     if (!own.isEmpty() || link(link).filter(Link.Veth.class::isInstance).isEmpty()) {
       return own;
     }
-    if (destination.isV4()) {
-      return addressesOf(dev, destination.family());
-    }
-    return local.keySet().stream()
-        .filter(a -> !a.isV4())
-        .sorted(Comparator.comparingInt((IpAddress a) -> -Cidr.commonLength(a, destination))
-            .thenComparing(Comparator.naturalOrder()))
-        .toList();
+    Stream<IpAddress> all = Stream.concat(underlayAddresses.stream(), ownAddresses.stream())
+        .filter(a -> a.family() == destination.family());
+    return destination.isV4()
+        ? all.toList()
+        : all.sorted(Comparator.comparingInt((IpAddress a) -> -Cidr.commonLength(a, destination))
+                .thenComparing(Comparator.naturalOrder()))
+            .toList();
   }
 
   /** The longest connected prefix, other than the underlay's, that holds the address. */

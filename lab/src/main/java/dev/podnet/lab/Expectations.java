@@ -9,6 +9,7 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,14 @@ public final class Expectations {
   public record Server(
       String at, String name, List<Integer> families, Set<Integer> tcp, Set<Integer> udp) {}
 
-  /** A place to send from: what it is called, its place, the addresses others may see it by. */
-  private record Source(String name, String place, Set<String> addresses) {}
+  /**
+   * A place to send from.
+   *
+   * @param name what it is called
+   * @param addresses those that others may see it by
+   * @param families what it has an address of; without one it has no way out of that family
+   */
+  private record Source(String name, String place, Set<String> addresses, Set<IpFamily> families) {}
 
   /** The place of a pod: {@code n1/default.web-1}. */
   public static String place(Pod pod) {
@@ -73,6 +80,11 @@ public final class Expectations {
     for (Pod pod : cluster.pods()) {
       if (pod.network() == Pod.Network.HOST && pod.node().isPresent()) {
         servers.add(server(pod.node().get(), pod.ref().toString(), pod.ips(), List.of(pod), 0));
+      }
+      for (Pod owner : wired()) {
+        if (pod.sharesWith().equals(Optional.of(owner.ref()))) {
+          servers.add(server(place(owner), pod.ref().toString(), pod.ips(), List.of(pod), 0));
+        }
       }
     }
     servers.add(new Server(
@@ -107,15 +119,22 @@ public final class Expectations {
     for (Pod pod : wired()) {
       Set<String> addresses = new TreeSet<>();
       pod.ips().forEach(a -> addresses.add(a.value().toString()));
-      sources.add(new Source(pod.ref().toString(), place(pod), addresses));
+      sources.add(new Source(pod.ref().toString(), place(pod), addresses, families(pod.ips())));
     }
     return sources;
   }
 
   private List<Source> nodeSources() {
     return cluster.nodes().stream()
-        .map(n -> new Source(n.name(), n.name(), nodeAddresses.get(n.name())))
+        .map(n ->
+            new Source(n.name(), n.name(), nodeAddresses.get(n.name()), families(n.addresses())))
         .toList();
+  }
+
+  private static Set<IpFamily> families(List<Located<IpAddress>> addresses) {
+    Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+    addresses.forEach(a -> families.add(a.value().family()));
+    return families;
   }
 
   private List<Source> insideSources() {
@@ -144,12 +163,15 @@ public final class Expectations {
     return List.of(Probe.ping(from, to), Probe.tcp(from, to, WHO), Probe.udp(from, to, WHO));
   }
 
-  /** Every pod reaches every node. Whether it is seen as itself there is left open. */
+  /** Every pod reaches every node by the families it has. Whether it is seen as itself there is left open. */
   public List<Check> nodesAreReached() {
     List<Check> checks = new ArrayList<>();
     for (Source source : podSources()) {
       for (Node node : cluster.nodes()) {
         for (Located<IpAddress> ip : node.addresses()) {
+          if (!source.families().contains(ip.value().family())) {
+            continue;
+          }
           for (Probe probe : everyKind(source.place(), ip.value())) {
             String title = source.name() + " reaches node " + node.name();
             checks.add(Check.answered(title, probe, node.name(), Set.of()));
@@ -214,22 +236,13 @@ public final class Expectations {
     for (Service service : cluster.services()) {
       for (Service.Port port : service.ports()) {
         for (Located<IpAddress> ip : service.clusterIps()) {
-          podSources().forEach(s -> checks.add(clusterIp(service, port, ip.value(), s)));
-          for (Source source :
-              nodeSources()) { // without an address of the family it has no way out of that family
-            if (speaks(source.name(), ip.value().family())) {
-              checks.add(clusterIp(service, port, ip.value(), source));
-            }
-          }
+          insideSources().stream()
+              .filter(s -> s.families().contains(ip.value().family()))
+              .forEach(s -> checks.add(clusterIp(service, port, ip.value(), s)));
         }
       }
     }
     return checks;
-  }
-
-  private boolean speaks(String node, IpFamily family) {
-    return cluster.nodes().stream()
-        .anyMatch(n -> n.name().equals(node) && n.address(family).isPresent());
   }
 
   private Check clusterIp(Service service, Service.Port port, IpAddress ip, Source source) {
@@ -275,13 +288,15 @@ public final class Expectations {
   public List<Check> nodePortsAnswer() {
     List<Check> checks = new ArrayList<>();
     List<Source> sources = insideSources();
-    sources.add(new Source(Underlay.WORLD, Underlay.WORLD, Set.of()));
+    sources.add(new Source(Underlay.WORLD, Underlay.WORLD, Set.of(), world.keySet()));
     for (Service service : cluster.services()) {
       for (Service.Port port : service.ports()) {
         if (port.nodePort().isPresent()) {
           for (Node node : cluster.nodes()) {
             for (Located<IpAddress> ip : node.addresses()) {
-              sources.forEach(s -> checks.add(nodePort(service, port, node, ip.value(), s)));
+              sources.stream()
+                  .filter(s -> s.families().contains(ip.value().family()))
+                  .forEach(s -> checks.add(nodePort(service, port, node, ip.value(), s)));
             }
           }
         }

@@ -2,7 +2,8 @@
 #
 # Input: lines "- RULE" and "+ RULE", translations that went and that came, as iptables-save writes rules and nft writes
 # rules and elements; behind @@local what `ip -o addr` prints, behind @@entries what `conntrack -L` prints.
-# Output: PROTOCOL FAMILY SOURCE DESTINATION SOURCE-PORT DESTINATION-PORT of each entry to forget.
+# Output: PROTOCOL FAMILY DESTINATION PORT ANSWERER PORT, each once, however many flows there are: whether an entry is to be
+# forgotten depends on nothing else, so all that are alike in these are.
 #
 # A translation is a door (protocol, address or *, port; or the chain, where the rule does not say) and an endpoint.
 
@@ -112,5 +113,7 @@ function entry(    i, n, at, value, word, v, id, answer) {
     id = $1 " " v[1, "dst"] " " v[1, "dport"]
     if (!(id in opened) && !((v[1, "dst"] in here) && ($1 " * " v[1, "dport"]) in opened)) return
   } else if (!(answer in gone) || !is_gone(answer, $1, v[1, "dst"], v[1, "dport"])) return
-  print $1, v[1, "src"] ~ /:/ ? "ipv6" : "ipv4", v[1, "src"], v[1, "dst"], v[1, "sport"], v[1, "dport"]
+  id = $1 " " (v[1, "dst"] ~ /:/ ? "ipv6" : "ipv4") " " v[1, "dst"] " " v[1, "dport"] " " v[2, "src"] " " v[2, "sport"]
+  if (!(id in told)) print id
+  told[id] = 1
 }

@@ -22,17 +22,18 @@ conntrack_show() {
 }
 
 conntrack_run() {
-  local protocol family source target from to stale
+  local protocol family target to answerer from stale
   [[ -n $CONNTRACK_CHANGES ]] && command -v conntrack >/dev/null || return 0
   not_stopped || return 1
   stale=$(conntrack_stale 2>&1) || { fail 'conntrack -L' "$(printf '%s\n' "$stale" | tail -n 3)"; return 1; }
   [[ -n $stale ]] || return 0
-  while read -r protocol family source target from to; do
-    conntrack_forget_one -f "$family" -p "$protocol" --orig-src "$source" --orig-dst "$target" --sport "$from" --dport "$to" || return 1
+  while read -r protocol family target to answerer from; do
+    conntrack_forget -f "$family" -p "$protocol" --orig-dst "$target" --orig-port-dst "$to" \
+      --reply-src "$answerer" --reply-port-src "$from" || return 1
   done <<<"$stale"
 }
 
-# The entries to forget: PROTOCOL FAMILY SOURCE DESTINATION SOURCE-PORT DESTINATION-PORT.
+# The entries to forget: PROTOCOL FAMILY DESTINATION PORT ANSWERER PORT.
 conntrack_stale() {
   local protocol family
   {
@@ -48,7 +49,7 @@ conntrack_stale() {
   } | awk -f "$PODNET_LIB/conntrack.awk"
 }
 
-conntrack_forget_one() { # ARGUMENT...
+conntrack_forget() { # ARGUMENT...
   local message
   [[ $OPTION_VERBOSE == 0 ]] || printf '+ conntrack -D %s\n' "$*"
   message=$(conntrack -D "$@" 2>&1) && return 0

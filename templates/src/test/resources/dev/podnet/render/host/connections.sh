@@ -146,8 +146,13 @@ sed -i 's/^-A PODNET-UDP6.*/& -m nonsense/' "$WORLD/wrong/cluster/dns.v6.rules"
 must_fail 1 on 1 "$WORLD/wrong/nodes/n1/apply.sh"
 answers shop.web-2-3 udp 10.96.0.53 53
 
-# the service goes: nothing remembers it
-to "$NONE"
+# the service goes: nothing remembers it, and however many flows there were, they are forgotten by a few runs of the program
+ip netns exec shop.web-1-2 python3 -c 'import socket
+for i in range(300):
+    socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"?", ("10.96.0.53", 53))'
+[[ $(on 1 conntrack -C) -ge 300 ]] || die 'the flows are not remembered'
+on 1 "$NONE/nodes/n1/apply.sh" --verbose >"$WORLD/a" 2>&1 || die "apply of $NONE: $(<"$WORLD/a")"
+[[ $(grep -c '^+ conntrack -D' "$WORLD/a") -le 4 ]] || die "$(grep -c '^+ conntrack -D' "$WORLD/a") runs of conntrack"
 answers none udp 10.96.0.53 53
 ! on 1 conntrack -L -p udp 2>/dev/null | grep -q 'src=10.244.2.[23] .*sport=5353' || die 'a translation is still remembered'
 
