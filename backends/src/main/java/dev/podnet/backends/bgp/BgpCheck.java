@@ -2,6 +2,7 @@ package dev.podnet.backends.bgp;
 
 import dev.podnet.backends.bgp.BgpSettings.Encapsulation;
 import dev.podnet.backends.common.DirectReturn;
+import dev.podnet.backends.common.IpTunnels;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
@@ -36,6 +37,9 @@ final class BgpCheck {
     if (settings.speaks()) {
       spoken(context, settings, diagnostics);
     } else {
+      if (settings.encapsulation() == Encapsulation.IPIP) {
+        IpTunnels.check(cluster, IpTunnels.kinds(cluster), context.choice(), diagnostics);
+      }
       unspoken(context, settings, diagnostics);
     }
   }

@@ -57,7 +57,10 @@ public final class CloudFabric implements Fabric {
     for (Segment segment : cluster.segments()) {
       if (!segment.implicit() && used.containsKey(segment.name())) {
         for (IpFamily family : cluster.settings().podFamilies()) {
-          checkGateway(segment, family, diagnostics);
+          // Nodes without an address of the family are reported already.
+          if (used.get(segment.name()).stream().anyMatch(n -> n.address(family).isPresent())) {
+            checkGateway(segment, family, diagnostics);
+          }
         }
       }
     }

@@ -105,7 +105,10 @@ public final class IpTunnels {
                 + " on " + other.segment().orElseThrow())
         .related(one.span(), "node " + one.name())
         .related(other.span(), "node " + other.name())
-        .help("take vxlan or wireguard, or with ipip give every node an IPv6 address")
+        .help(
+            choice.name().value().equals("bgp")
+                ? "write `encapsulation vxlan`, or give every node an IPv6 address"
+                : "take vxlan or wireguard, or with ipip give every node an IPv6 address")
         .to(diagnostics);
   }
 
