@@ -1,5 +1,6 @@
 package dev.podnet.cli;
 
+import dev.podnet.planning.BackendLoadException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -63,6 +64,13 @@ public final class Main {
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+      if (e instanceof BackendLoadException wrong) {
+        environment
+            .err()
+            .println("podnet: a backend cannot be used: " + wrong.getMessage()
+                + "; what PODNET_CLASSPATH adds is looked through for backends");
+        return ExitStatus.ENVIRONMENT;
+      }
       return Bug.report(environment, arguments, e);
     }
 

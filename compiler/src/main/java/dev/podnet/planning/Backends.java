@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /** The backends there are, sorted by kind, then name. */
@@ -23,25 +24,30 @@ public final class Backends {
    * The backends that a class loader finds by {@link ServiceLoader}. The loader is named because the thread's own is
    * another one inside Maven and other hosts.
    *
-   * @throws IllegalStateException when two have the same kind and name
+   * @throws BackendLoadException when one cannot be loaded, or two have the same kind and name
    */
   public static Backends load(ClassLoader loader) {
     List<Backend> found = new ArrayList<>();
-    ServiceLoader.load(Backend.class, loader).forEach(found::add);
+    try {
+      ServiceLoader.load(Backend.class, loader).forEach(found::add);
+    } catch (ServiceConfigurationError e) {
+      String cause = e.getCause() == null ? "" : " (" + e.getCause() + ")";
+      throw new BackendLoadException(e.getMessage() + cause);
+    }
     return of(found);
   }
 
   /**
    * A registry of given backends.
    *
-   * @throws IllegalStateException when two have the same kind and name
+   * @throws BackendLoadException when two have the same kind and name
    */
   public static Backends of(List<Backend> backends) {
     List<Backend> sorted = new ArrayList<>(backends);
     sorted.sort(ORDER);
     for (int i = 1; i < sorted.size(); i++) {
       if (ORDER.compare(sorted.get(i - 1), sorted.get(i)) == 0) {
-        throw new IllegalStateException("two backends are "
+        throw new BackendLoadException("two backends are "
             + sorted.get(i).kind() + " " + sorted.get(i).name() + ": "
             + sorted.get(i - 1).getClass().getName() + " and "
             + sorted.get(i).getClass().getName());

@@ -141,7 +141,7 @@ class ExamplesTest {
       String input = there.relativize(example).toString();
       compiles.add(List.of("compile", input, "-o", name(example)));
     }
-    Podnet run = Podnet.elsewhere(there, MACHINES.get(number), compiles);
+    Podnet run = Podnet.elsewhere(there, MACHINES.get(number), "", compiles);
     assertThat(run.status()).as(run.err()).isZero();
     for (Path example : examples()) {
       Path here = WORK.resolve("here-" + number).resolve(name(example));

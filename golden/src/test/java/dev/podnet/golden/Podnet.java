@@ -3,6 +3,7 @@ package dev.podnet.golden;
 import dev.podnet.cli.Environment;
 import dev.podnet.cli.Main;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -46,13 +47,17 @@ record Podnet(int status, String out, String err) {
   /**
    * Runs it several times, one after the other in one JVM of its own with some options, from a folder; stops at the first
    * that does not succeed.
+   *
+   * @param more what stands behind its own classes on the class path; may be empty
    */
-  static Podnet elsewhere(Path folder, List<String> options, List<List<String>> runs)
+  static Podnet elsewhere(Path folder, List<String> options, String more, List<List<String>> runs)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Runs.class.getName()));
+    String classPath =
+        System.getProperty("java.class.path") + (more.isEmpty() ? "" : File.pathSeparator + more);
+    command.addAll(List.of("-cp", classPath, Runs.class.getName()));
     runs.forEach(r -> command.add(String.join(Runs.BETWEEN, r)));
     Process process = new ProcessBuilder(command)
         .directory(folder.toFile())
