@@ -233,10 +233,16 @@ final class Host {
   Optional<Fdb> flood(InterfaceName link, Host to) {
     for (FragmentIndex index : fragments) {
       Map<IpAddress, Fdb> entries = index.floods.getOrDefault(link, Map.of());
-      for (IpAddress address : to.underlayAddresses) {
-        Fdb found = entries.get(address);
-        if (found != null && holds(found.peer())) {
-          return Optional.of(found);
+      if (entries.isEmpty()) {
+        continue;
+      }
+      // The other end of the tunnel may be an address inside another tunnel.
+      for (List<IpAddress> addresses : List.of(to.underlayAddresses, to.ownAddresses)) {
+        for (IpAddress address : addresses) {
+          Fdb found = entries.get(address);
+          if (found != null && holds(found.peer())) {
+            return Optional.of(found);
+          }
         }
       }
     }
