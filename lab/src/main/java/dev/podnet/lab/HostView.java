@@ -63,7 +63,7 @@ public record HostView(SortedMap<String, List<String>> topics) {
     return differences(later, true);
   }
 
-  /** The same, but an interface that was made anew is the same interface. */
+  /** The same, but an interface or a set that was made anew is the same one. */
   public List<String> differencesButNumbers(HostView later) {
     return differences(later, false);
   }
@@ -92,7 +92,9 @@ public record HostView(SortedMap<String, List<String>> topics) {
   private static List<String> comparable(List<String> lines, boolean numbers) {
     return numbers
         ? lines
-        : lines.stream().map(l -> l.replaceAll(" index \\d+ ", " index N ")).toList();
+        : lines.stream()
+            .map(l -> l.replaceAll(" index \\d+ ", " index N ").replaceAll(" initval 0x\\w+", ""))
+            .toList();
   }
 
   private static List<String> without(List<String> lines, List<String> others) {
