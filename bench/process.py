@@ -1,9 +1,11 @@
 """Whole processes as contenders: podnet over a generated cluster, and ferm over as many rules."""
+import json
 import os
 import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 
 
 
@@ -125,3 +127,29 @@ class Ferm:
             text = file.read()
         figures.update({"bytes": len(text), "disk": len(text), "files": 1, "lines": text.count(b"\n")})
         return figures
+
+
+def jmh(root, cluster):
+    """The stages inside one warm JVM, by JMH; at the end MB/s and lines/s from their times."""
+    command = ["mvn", "-q", "-B", "-Pbench", "-pl", "bench", "-am", "-Dmaven.test.skip=true", "package"]
+    subprocess.run(command, cwd=root, check=True)
+    target = os.path.join(root, "bench", "target")
+    with tempfile.TemporaryDirectory() as folder:
+        sizes = {}
+        for form in ("podnet", "live"):
+            os.makedirs(os.path.join(folder, form))
+            for name, pieces in cluster.files(form).items():
+                path = os.path.join(folder, form, name)
+                with open(path, "w", encoding="utf-8") as file:
+                    file.writelines(pieces)
+                sizes[form] = os.path.getsize(path)
+        figures = os.path.join(target, "jmh.json")
+        classpath = os.path.join(target, "classes") + ":" + os.path.join(target, "lib", "*")
+        command = ["java", f"-Dpodnet.bench.input={folder}", "-cp", classpath, "org.openjdk.jmh.Main"]
+        subprocess.run([*command, "-rf", "json", "-rff", figures], check=True)
+    with open(figures, encoding="utf-8") as file:
+        for each in json.load(file):
+            name, milliseconds = each["benchmark"].rsplit(".", 1)[1], each["primaryMetric"]["score"]
+            size = {"parsePodnet": sizes["podnet"], "parseYaml": sizes["live"]}.get(name)
+            rate = f", {size / 1e3 / milliseconds:.1f} MB/s" if size else ""
+            print(f"{name}, {cluster}: {milliseconds:.0f} ms{rate}")
