@@ -69,7 +69,7 @@ class IpvsLoadTest {
           .toList();
       String all = String.join(", ", endpoints);
       lines.add("  service s" + i + " { clusterIP " + address(i) + "; endpoints "
-          + (changed && i == SERVICES / 2 ? all.replace(endpoints.get(0), "198.19.0.1") : all)
+          + (changed && i == SERVICES / 2 ? all.replace(endpoints.get(0) + ",", "198.19.0.1,") : all)
           + "; port 80 -> 8080 }");
     }
     lines.add("}");
