@@ -6,7 +6,7 @@ NODE=n1
 UNDERLAY=eth0
 ADDRESSES=192.168.1.11
 # what the scripts call, and the kernel features they need: NAME:PATH-THAT-PROVES-IT
-TOOLS='ip sysctl iptables-save iptables-restore'
+TOOLS='ip setsid sha256sum sysctl unshare iptables-save iptables-restore'
 MODULES=br_netfilter:/proc/sys/net/bridge
 # which of iptables (4) and ip6tables (6) are used
 FAMILIES=4
@@ -15,4 +15,5 @@ PARTS='
 network   nodes/n1/network cluster/network cluster/peers-lan
 pods      nodes/n1/pods
 services  nodes/n1/services cluster/services
+dns       nodes/n1/dns cluster/dns
 '
