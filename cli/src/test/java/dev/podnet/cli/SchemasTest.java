@@ -146,4 +146,23 @@ class SchemasTest {
     holds("explain", json(0, "explain", "PN2003", "--format", "json"));
     holds("explain", json(0, "explain", "--list", "--format", "json"));
   }
+
+  @Test
+  void diff() throws IOException {
+    Files.writeString(
+        folder.resolve("t.podnet"),
+        Run.SPEC.replace("pods web 2", "pods web 5").replace("port http 80", "port http 81"));
+    holds("diff", json(0, "diff", "s.podnet", "t.podnet", "--format", "json"));
+    holds("diff", json(0, "diff", "s.podnet", "s.podnet", "--format", "json"));
+    holds("diff", json(1, "diff", "s.podnet", "wrong.podnet", "--format", "json"));
+  }
+
+  @Test
+  void explainOrigins() throws IOException {
+    holds(
+        "explain-object",
+        json(0, "explain", "service", "default/web", "s.podnet", "--format", "json"));
+    json(0, "compile", "s.podnet", "-o", "out");
+    holds("explain-line", json(0, "explain", "out/nodes/n1/network.ip:4", "--format", "json"));
+  }
 }
