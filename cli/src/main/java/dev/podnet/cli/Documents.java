@@ -92,7 +92,8 @@ public final class Documents {
       gzip.write(text);
     }
     byte[] member = bytes.toByteArray();
-    // RFC 1952, 2.3.1: compressed as well as can be; on Unix. Java says neither, and JDKs differ in it.
+    // RFC 1952, 2.3.1: compressed as well as can be; on Unix. Java says neither, and JDKs differ in
+    // it.
     member[8] = 2;
     member[9] = 3;
     return member;

@@ -213,8 +213,13 @@ final class RevisionTree implements AutoCloseable {
       int tab = line.indexOf('\t');
       if (tab > 0) {
         String[] words = line.substring(0, tab).trim().split(" +");
+        String path = line.substring(tab + 1);
+        if (!words[3].matches("-|[0-9]{1,18}")) {
+          // git writes BAD for a file whose object is not there.
+          throw new Refused("the repository lacks the content of " + path);
+        }
         long size = words[3].equals("-") ? -1 : Long.parseLong(words[3]);
-        entries.add(new Entry(words[0], words[2], size, line.substring(tab + 1)));
+        entries.add(new Entry(words[0], words[2], size, path));
       }
     }
     return entries;

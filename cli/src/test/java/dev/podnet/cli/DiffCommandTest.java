@@ -52,7 +52,7 @@ class DiffCommandTest {
         .startsWith("shop: 2 of 2 hosts change\n2 changes end connections\n")
         .contains("- [1] pod default/web-2 is gone  old.podnet:5:")
         .contains("On n2\n  - pod's namespace default.web-2  [1]\n      connections END:")
-        .contains("On all 2 hosts\n  - chain v4 nat ")
+        .contains("On all 2 hosts\n  ~ file dns/zones/", "\n  - chain v4 nat ")
         .contains("Names\n  - record ");
   }
 
@@ -340,5 +340,20 @@ class DiffCommandTest {
     assertThat(unknown.status()).isEqualTo(1);
     assertThat(none.err()).contains("PN9022");
     assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @Test
+  void aRepositoryThatLacksAFileIsAFailureOfTheEnvironment() throws IOException {
+    git("init", "-q");
+    write("shop.podnet", Run.SPEC);
+    git("add", "shop.podnet");
+    git("commit", "-qm", "first");
+    String id = git("rev-parse", "HEAD:shop.podnet");
+    Files.delete(folder.resolve(".git/objects/" + id.substring(0, 2) + "/" + id.substring(2)));
+
+    Run run = Run.in(folder, "diff", "--against", "HEAD", "shop.podnet");
+
+    assertThat(run.status()).as(run.err()).isEqualTo(3);
+    assertThat(run.err()).contains("PN9024").contains("cannot ask git");
   }
 }

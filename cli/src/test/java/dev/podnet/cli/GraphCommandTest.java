@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GraphCommandTest {
 
   private static final String RACKS = """
-      cluster racks { backend vxlan { directRouting on } }
+      cluster racks { backend vxlan { directRouting on }; dns coredns { server none } }
       segment a 192.168.1.0/24 { gateway 192.168.1.1 }
       segment b 192.168.2.0/24 { gateway 192.168.2.1; mtu 9000 }
       router core { connects a, b }
@@ -43,7 +43,8 @@ class GraphCommandTest {
 
   private static String many(int nodes, int pods, int services) {
     StringBuilder spec =
-        new StringBuilder("cluster many { podCIDR 10.64.0.0/10; serviceCIDR 172.20.0.0/16 }\n");
+        new StringBuilder("cluster many { podCIDR 10.64.0.0/10; serviceCIDR 172.20.0.0/16; "
+            + "dns coredns { server none } }\n");
     spec.append("segment lan 10.0.0.0/16\nnodes worker ")
         .append(nodes)
         .append(" { address from 10.0.1.1 }\n");

@@ -47,6 +47,19 @@ final class NameLines {
     out.add(FactKind.RECORD, owner + " " + type, ttl + data);
   }
 
+  /** The lines of a zone, without the serials, which follow from the rest and so tell nothing. */
+  static List<String> timeless(List<String> lines) {
+    return lines.stream()
+        .map(line -> {
+          List<String> w = Lines.words(line);
+          int soa = w.indexOf("SOA");
+          return soa < 0 || w.size() != soa + 8
+              ? line
+              : Lines.from(w.subList(0, soa + 3), 0) + " " + Lines.from(w, soa + 4);
+        })
+        .toList();
+  }
+
   private static String absolute(String name, String origin) {
     return name.endsWith(".") ? name : origin.equals(".") ? name + "." : name + "." + origin;
   }

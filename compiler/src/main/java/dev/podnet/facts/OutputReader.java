@@ -85,7 +85,8 @@ public final class OutputReader {
     Matcher host = OF_HOST.matcher(path);
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (content.matches()) {
-      whole(FactKind.FILE, content.group(1), lines, out);
+      boolean zone = content.group(1).endsWith(".zone");
+      whole(FactKind.FILE, content.group(1), zone ? NameLines.timeless(lines) : lines, out);
     } else if (host.matches() && host.group(2).equals("host.sh")) {
       hosts.put(host.group(1), HostScript.read(lines, out));
     } else if (path.startsWith("cluster/lib/") || name.endsWith(".sh")) {

@@ -36,7 +36,8 @@ class CatalogueTest {
       Map.entry("ManifestCode", 7),
       Map.entry("AssertCode", 8),
       Map.entry("AssertProofCode", 8),
-      Map.entry("CompilerCode", 9));
+      Map.entry("CompilerCode", 9),
+      Map.entry("ReviewCode", 9));
 
   private static final Pattern ID = Pattern.compile("PN[0-9]{4}");
   private static final Path ROOT = root();
