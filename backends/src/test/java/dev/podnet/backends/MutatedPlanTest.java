@@ -46,7 +46,8 @@ class MutatedPlanTest {
       "not on loopback",
       "kind=BLACKHOLE",
       "net/ipv4/conf/cali",
-      "net/ipv4/neigh/cali");
+      "net/ipv4/neigh/cali",
+      "net/ipv4/conf/all/send_redirects");
 
   /** What matters only where packets from a pod are led to another on their way, and not by a process. */
   private static final List<String> FOR_TRANSLATION =

@@ -27,6 +27,9 @@ class IpvsChangesTest {
   private static final List<String> TAKE_TURNS = List.of("rr", "wrr", "lc", "wlc", "sed", "nq");
   private static final List<String> ONE = List.of("dh", "sh", "mh");
 
+  /** They hold a client to one endpoint until it has too much to do. */
+  private static final List<String> OVERFLOWING = List.of("lblc", "lblcr");
+
   private static final String SPEC =
       """
       cluster lab { backend host-gw; proxyMode ipvs { MODE } }

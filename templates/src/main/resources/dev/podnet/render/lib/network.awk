@@ -18,7 +18,7 @@
 #   G                something changes that may drag other things along
 #   E 0|1            at the end: whether anything changes
 # To OWN: PART DOMAIN KIND KEY of what is wanted. To STEPS: the commands, STEP DOMAIN LINE, by step N, B, Q, L, A, F, R, P, D, E,
-# H (see network.sh). To SAVED, when anything changes: DOMAIN LINE, the state before, in the form of the files to load.
+# H (see network.sh). To SAVED: DOMAIN LINE, the state before, in the form of the files to load.
 
 # (An element that may not be there is passed to a function as ELEMENT "": gawk 5.2.1 trips over it otherwise.)
 
@@ -334,7 +334,7 @@ END {
     print want[id] " " list[1] " " list[2] " " list[3] >OWN
     if (list[1] == HOST && list[2] == "link") print "K\t" list[3]
   }
-  if (changes) save_state()
+  save_state()
   if (dragging) print "G"
   print "E\t" changes + 0
 }

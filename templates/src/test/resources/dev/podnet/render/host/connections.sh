@@ -143,7 +143,10 @@ answers "$connected" tcp 10.96.0.1 80
 # a failing step: back where it was; the next asks are served
 cp -r "$SECOND" "$WORLD/wrong"
 sed -i 's/^-A PODNET-UDP6.*/& -m nonsense/' "$WORLD/wrong/cluster/dns.v6.rules"
+on 1 ip -o link >"$WORLD/links"
 must_fail 1 on 1 "$WORLD/wrong/nodes/n1/apply.sh"
+on 1 ip -o link >"$WORLD/now"
+same "$WORLD/links" "$WORLD/now" 'a failing step of the rules made the links anew'
 answers shop.web-2-3 udp 10.96.0.53 53
 
 # the service goes: nothing remembers it, and however many flows there were, they are forgotten by a few runs of the program
