@@ -23,12 +23,12 @@ final class DaemonText {
     return stem + ".d/" + file.name();
   }
 
-  /** The programs a host must have for a daemon; a spare one may lack its own. */
+  /** The programs a host must have for a daemon; a spare one may lack them all ({@code daemons.sh} looks). */
   static Set<String> tools(Daemon daemon) {
-    Set<String> tools = new TreeSet<>(ALWAYS);
     if (daemon.spare().isPresent()) {
-      return tools;
+      return Set.of();
     }
+    Set<String> tools = new TreeSet<>(ALWAYS);
     tools.add(daemon.run().get(0).text());
     tools.add(daemon.check().get(0).text());
     if (daemon.reload() instanceof Daemon.ByCommand command) {

@@ -51,17 +51,19 @@ daemons_read() {
   daemons_spare
 }
 
-# Reads which daemons are spare, and leaves out those whose program is not there: DAEMON_SPARE has what each is for,
-# DAEMONS_LACKING what is lacking, HOSTFILES_LACKING the files that nobody reads then.
+# Reads which daemons are spare, and leaves out those whose program, or one that every daemon takes, is not there: DAEMON_SPARE
+# has what each is for, DAEMONS_LACKING what is lacking, HOSTFILES_LACKING the files that nobody reads then.
 daemons_spare() {
-  local name file
+  local name file tool lacking
   declare -gA DAEMON_SPARE=() DAEMONS_LACKING=() HOSTFILES_LACKING=()
   for name in "${!DAEMON_TEXT[@]}"; do
     daemon_words "${DAEMON_TEXT[$name]}" spare || continue
     DAEMON_SPARE[$name]=${WORDS[0]}
     daemon_words "${DAEMON_TEXT[$name]}" run
-    ! command -v "${WORDS[0]}" >/dev/null || continue
-    DAEMONS_LACKING[$name]="the program ${WORDS[0]} is missing"
+    lacking=
+    for tool in setsid sha256sum unshare "${WORDS[0]}"; do command -v "$tool" >/dev/null || lacking=$tool; done
+    [[ -n $lacking ]] || continue
+    DAEMONS_LACKING[$name]="the program $lacking is missing"
     daemon_words "${DAEMON_TEXT[$name]}" reads && for file in "${WORDS[@]}"; do
       HOSTFILES_LACKING[$file]=1
       unset "HOSTFILE_SOURCE[$file]"
