@@ -213,7 +213,15 @@ final class NameServers {
         && !settings.nodePortRange().contains(port)
         && pods.stream()
             .filter(p -> p.node().equals(Optional.of(node.name())))
-            .noneMatch(p -> takes(p, port));
+            .noneMatch(p -> takes(p, port))
+        && services.stream().noneMatch(s -> takes(s, node, port));
+  }
+
+  /** Whether a service leads what comes to an address of the node elsewhere. */
+  private static boolean takes(ServiceDraft service, Node node, int port) {
+    return service.ports().stream().anyMatch(p -> p.number().value() == port)
+        && Stream.concat(service.externalIps().stream(), service.loadBalancerIps().stream())
+            .anyMatch(ip -> node.address(ip.value().family()).equals(Optional.of(ip.value())));
   }
 
   private static boolean takes(Pod pod, int port) {

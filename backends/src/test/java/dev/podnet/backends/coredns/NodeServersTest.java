@@ -72,6 +72,14 @@ class NodeServersTest {
   }
 
   @Test
+  void aNodeWhosePortAServiceTakesServesNot() {
+    String service =
+        "namespace default { service taken { externalIPs 192.168.1.11; selector a=b; port 53/UDP } }\n";
+    assertThat(on(spec("", service)))
+        .containsExactly("n2 [192.168.1.12] 53", "n3 [192.168.1.13] 53");
+  }
+
+  @Test
   void theNodesOfOnServe() {
     assertThat(on(spec("dns coredns { on n3 }", ""))).containsExactly("n3 [192.168.1.13] 53");
     assertThat(endpoints(spec("dns coredns { on n3; port 5353 }", "")))
