@@ -42,7 +42,7 @@ DAEMON_BEGIN='IFS= read -r stat <"/proc/$$/stat" && read -r -a stat <<<"${stat##
 daemon_start() { # NAME TEXT DIGEST
   local run=$DAEMON_RUN/$1 lock
   not_stopped || return 1
-  (umask 022 && mkdir -p "$run") && rm -f "$run"/{pid,definition} && : >>"$run/log" && mv -f "$run/log" "$run/log.old" \
+  daemon_leftovers "$run" && (umask 022 && mkdir -p "$run") && : >>"$run/log" && mv -f "$run/log" "$run/log.old" \
     && exec {lock}>"$run/lock" && flock -n "$lock" || { fail "preparing $run" ''; return 1; }
   daemon_words "$2" run
   daemon_places "$DAEMON_FILES" "$DAEMON_RUN" "$3"
@@ -54,6 +54,14 @@ daemon_start() { # NAME TEXT DIGEST
   disown "$!"
   exec {lock}>&-
   daemon_wait "$@" && daemon_define "$@"
+}
+
+# Removes what one that was killed left behind, its own note of its process among it: by then another may have the number.
+daemon_leftovers() { # FOLDER
+  local file
+  for file in "$1"/*; do
+    case ${file##*/} in log | log.old | lock) ;; *) rm -rf -- "$file" || return 1 ;; esac
+  done
 }
 
 # Closes what this run has open, the lock alone excepted.
