@@ -30,8 +30,7 @@ class IpvsChangesTest {
   /** They hold a client to one endpoint until it has too much to do. */
   private static final List<String> OVERFLOWING = List.of("lblc", "lblcr");
 
-  private static final String SPEC =
-      """
+  private static final String SPEC = """
       cluster lab { backend host-gw; proxyMode ipvs { MODE } }
       segment lan 192.168.1.0/24 { gateway 192.168.1.1 }
       node n1 { address 192.168.1.11 dev eth0 }
@@ -84,7 +83,8 @@ class IpvsChangesTest {
           got.keySet().forEach(answer -> servers.add(answer.replaceAll(" .*", "")));
           assertThat(servers)
               .as("%s: %s", scheduler, got)
-              .hasSizeBetween(TAKE_TURNS.contains(scheduler) ? 2 : 1, ONE.contains(scheduler) ? 1 : 2)
+              .hasSizeBetween(
+                  TAKE_TURNS.contains(scheduler) ? 2 : 1, ONE.contains(scheduler) ? 1 : 2)
               .allMatch(s -> s.startsWith("default/web-"));
         }
       }
@@ -93,8 +93,7 @@ class IpvsChangesTest {
   }
 
   /** Says its name to each byte on a connection, and to each datagram. */
-  private static final String SERVER =
-      """
+  private static final String SERVER = """
       import select, socket, sys
       name = sys.argv[1].encode()
       tcp = socket.socket(); tcp.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -110,8 +109,7 @@ class IpvsChangesTest {
       """;
 
   /** Asks on the same two sockets each time a file /run/ask.N comes, and a new connection; /run/said.N has the answers. */
-  private static final String CLIENT =
-      """
+  private static final String CLIENT = """
       import os, socket, time
       def connected():
           for attempt in range(50):

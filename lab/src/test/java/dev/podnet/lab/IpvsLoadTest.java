@@ -29,8 +29,7 @@ class IpvsLoadTest {
   private static final String CHANGED = "changed";
 
   /** Nanoseconds of the fastest of many connections to the first and to the last, by turns; an RST comes back at once. */
-  private static final String CLIENT =
-      """
+  private static final String CLIENT = """
       import socket, sys, time
       ends = [(a, 80) for a in sys.argv[1:3]]
       best = [1 << 62] * 2
@@ -69,7 +68,9 @@ class IpvsLoadTest {
           .toList();
       String all = String.join(", ", endpoints);
       lines.add("  service s" + i + " { clusterIP " + address(i) + "; endpoints "
-          + (changed && i == SERVICES / 2 ? all.replace(endpoints.get(0) + ",", "198.19.0.1,") : all)
+          + (changed && i == SERVICES / 2
+              ? all.replace(endpoints.get(0) + ",", "198.19.0.1,")
+              : all)
           + "; port 80 -> 8080 }");
     }
     lines.add("}");
