@@ -14,8 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The playbooks of an output, run by Ansible against namespaces. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine") // beside the others, and not beside what keeps a processor busy
 class AnsibleTest {
 
   private static final String SPEC = """
