@@ -59,6 +59,12 @@ class HostScriptsTest {
     run(script, variant, Map.of("SCENARIO", scenario, "POINTS", points(points)));
   }
 
+  /** The record is sorted before and after the steps: one that was half written named nothing to take back. */
+  @Test
+  void aRecordThatCannotBeWrittenIsTheOneOfBefore() throws Exception {
+    run("failing", "nft", Map.of("SCENARIO", "bare", "POINTS", "0", "ALWAYS", "sort"));
+  }
+
   @Test
   void runsAtOnceSignalsAndOtherClustersDoNoHarm() throws Exception {
     run("together", "nft", Map.of());

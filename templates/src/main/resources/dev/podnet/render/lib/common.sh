@@ -66,6 +66,11 @@ write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"
 }
 
+# The same for what a command says: nothing is replaced when the command fails.
+write_output() { # FILE COMMAND...
+  "${@:2}" >"$1.tmp" && mv -f "$1.tmp" "$1"
+}
+
 # TEMPORARY_FILES: files without a name, which are gone with this run, however that ends. They are made many at once.
 temporary_files() { # COUNT
   local folder fd i

@@ -49,7 +49,7 @@ ipsets_load() { # FILE
 
 ipsets_remember() {
   [[ -e $WORK/sets.loaded ]] || return 0
-  mv -f "$WORK/sets.loaded" "$STATE/sets.loaded" && ipsets_dump | write_file "$STATE/sets.dump"
+  mv -f "$WORK/sets.loaded" "$STATE/sets.loaded" && write_output "$STATE/sets.dump" ipsets_dump
 }
 
 ipsets_save() { # FOLDER

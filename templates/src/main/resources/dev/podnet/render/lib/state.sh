@@ -142,7 +142,7 @@ state_sections() { # WHAT-IS-THERE [PATTERN]
 
 # Replaces what is owned by the lines of a file.
 state_own() { # FILE
-  sort -u "$1" | write_file "$STATE/owned" || return 1
+  write_output "$STATE/owned" sort -u "$1" || return 1
   OWNED_FILE=$STATE/owned
   state_survey
 }

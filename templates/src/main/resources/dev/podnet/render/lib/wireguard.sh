@@ -88,7 +88,7 @@ wireguard_remember() {
   local dev file key
   wireguard_files
   ((${#WANTED_FILES[@]})) || { rm -f "$STATE/wireguard.loaded"; return; }
-  tagged "$WIREGUARD_PLAN" N | write_file "$STATE/wireguard.loaded" || return 1
+  write_output "$STATE/wireguard.loaded" tagged "$WIREGUARD_PLAN" N || return 1
   tagged "$WIREGUARD_PLAN" K | while read -r dev file key; do
     [[ -n $OPTION_CONFIRM || $(wireguard_key_file "$file" "$key") != "$file.new" ]] || mv -f "$file.new" "$file" || return 1
   done

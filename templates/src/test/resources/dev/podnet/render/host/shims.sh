@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# shims.sh: programs in front of the real ones, which count the calls of a run of apply.sh and at the call number
-# $SHIM_AT fail, or kill the whole run as `kill -9` would.
+# shims.sh: programs in front of the real ones, which count the calls of a run of apply.sh and at the call $SHIM_AT,
+# NUMBER of all or PROGRAM:NUMBER of its own, fail, or kill the whole run as `kill -9` would.
 
 SHIMS=$WORLD/shims
 SHIM_COUNT=$WORLD/count
@@ -16,9 +16,11 @@ make_shims() {
 exec 9>>"$SHIM_COUNT"
 $(command -v flock) 9 # two ends of a pipe must not get the same number
 printf . >&9
+printf . >>"$SHIM_COUNT.$tool"
 number=\$($(command -v stat) -c %s "$SHIM_COUNT")
+own=$tool:\$($(command -v stat) -c %s "$SHIM_COUNT.$tool")
 exec 9>&-
-if [[ \$number == "\$SHIM_AT" ]]; then
+if [[ \$number == "\$SHIM_AT" || \$own == "\$SHIM_AT" ]]; then
   printf '%s\n' "$tool \$*" >"$WORLD/hit"
   case \$SHIM_MODE in
     fail) echo "$tool is made to fail" >&2; exit 1 ;;
@@ -38,6 +40,7 @@ EOF
 with_shims() { # MODE AT COMMAND...
   local mode=$1 at=$2
   shift 2
+  rm -f "$SHIM_COUNT".*
   : >"$SHIM_COUNT"
   rm -f "$WORLD/hit"
   STATUS=0
@@ -49,9 +52,9 @@ with_shims() { # MODE AT COMMAND...
 }
 
 # AT_CALLS: the numbers of the calls to hit in turn, of all that a command makes: one from each of $POINTS ranges that are
-# equally long, chosen by $SEED; all of them when POINTS is all.
+# equally long, chosen by $SEED; all of them when POINTS is all. And every call of the programs in $ALWAYS.
 choose_calls() { # COMMAND...
-  local calls i
+  local calls i tool
   with_shims none 0 "$@"
   ((STATUS == 0)) || die "the run to be counted: $(<"$WORLD/shim.out")"
   calls=$(stat -c %s "$SHIM_COUNT")
@@ -61,5 +64,9 @@ choose_calls() { # COMMAND...
   RANDOM=$SEED
   AT_CALLS=()
   for ((i = 0; i < POINTS; i++)); do AT_CALLS+=($((calls * i / POINTS + 1 + RANDOM % ((calls + POINTS - 1) / POINTS)))); done
-  echo "of $calls calls those at ${AT_CALLS[*]} (seed $SEED)"
+  for tool in ${ALWAYS:-}; do
+    calls=$(stat -c %s "$SHIM_COUNT.$tool") || die "$tool was not called"
+    for ((i = 1; i <= calls; i++)); do AT_CALLS+=("$tool:$i"); done
+  done
+  echo "of $(stat -c %s "$SHIM_COUNT") calls those at ${AT_CALLS[*]} (seed $SEED)"
 }
