@@ -66,10 +66,13 @@ final class DiffCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json|markdown",
+      paramLabel = "text|json|markdown|github|sarif",
       completionCandidates = Words.Reviews.class,
       defaultValue = "text",
-      description = "For people, programs, or a pull request.")
+      description = {
+        "For people, programs, or a pull request.",
+        "github, sarif: the findings for GitHub's annotations, code scanning."
+      })
   private String format;
 
   @Option(
@@ -130,8 +133,9 @@ final class DiffCommand implements Callable<Integer> {
     if (form.equals("JSON")) {
       environment.out().print(DiffJson.of(old, now, review, diagnostics));
     } else {
-      environment.err().print(new TextFormat(colour).format(diagnostics));
-      if (review != null) {
+      ReportOptions.Format findings = findings(form);
+      Findings.show(environment, findings, colour, diagnostics);
+      if (review != null && !findings.alone()) {
         environment.out().print(text(form, old, now, review));
       }
     }
@@ -141,6 +145,11 @@ final class DiffCommand implements Callable<Integer> {
       return old.unreadable() || now.unreadable() ? ExitStatus.ENVIRONMENT : ExitStatus.WRONG_INPUT;
     }
     return exitCode && !review.changes().isEmpty() ? ExitStatus.WRONG_INPUT : ExitStatus.DONE;
+  }
+
+  /** The form of the findings. A review in Markdown is for another place than they are. */
+  private static ReportOptions.Format findings(String form) {
+    return form.equals("MARKDOWN") ? ReportOptions.Format.TEXT : ReportOptions.Format.valueOf(form);
   }
 
   private String text(String form, DiffSide old, DiffSide now, Review review) {

@@ -85,9 +85,13 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
+      paramLabel = "text|json|github|sarif",
+      completionCandidates = Words.Formats.class,
       defaultValue = "text",
-      description = "For people or for programs.")
+      description = {
+        "For people or for programs.",
+        "github, sarif: the findings for GitHub's annotations, code scanning."
+      })
   private String format;
 
   ExplainCommand(Environment environment) {
@@ -96,10 +100,8 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!format.equals("text") && !format.equals("json")) {
-      throw new ParameterException(
-          spec.commandLine(), "there is no --format " + format + " here; there are text, json");
-    }
+    ReportOptions.Format form =
+        ReportOptions.Format.valueOf(look.word("--format", format, new Words.Formats()));
     if (list != words.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(), "name one code, a line, an object, or --list");
@@ -109,21 +111,23 @@ final class ExplainCommand implements Callable<Integer> {
       Matcher place = PLACE.matcher(words.get(0));
       Optional<SpecObject.Kind> kind = kind(words.get(0));
       if (kind.isPresent()) {
-        return new ExplainQuestion(environment, look, verbose, format, overrides(), spec)
+        return new ExplainQuestion(environment, look, verbose, form, overrides(), spec)
             .object(kind.get(), words);
       } else if (place.matches()) {
-        return new ExplainQuestion(environment, look, verbose, format, overrides(), spec)
+        return new ExplainQuestion(environment, look, verbose, form, overrides(), spec)
             .line(place.group(1), place.group(2), words.subList(1, words.size()));
       } else if (words.size() > 1) {
         throw new ParameterException(
             spec.commandLine(), "there is no kind of object '" + words.get(0) + "'" + near());
       }
     }
-    if (list) {
-      environment.out().print(format.equals("json") ? json(Codes.all()) : listing());
+    List<Code> asked = list ? Codes.all() : List.of(find());
+    if (form == ReportOptions.Format.JSON) {
+      environment.out().print(json(asked));
+    } else if (form == ReportOptions.Format.SARIF) {
+      Findings.show(environment, form, false, List.of());
     } else {
-      Code found = find();
-      environment.out().print(format.equals("json") ? json(List.of(found)) : page(found));
+      environment.out().print(list ? listing() : page(asked.get(0)));
     }
     environment.out().flush();
     return ExitStatus.DONE;

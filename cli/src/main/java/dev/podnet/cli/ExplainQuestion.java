@@ -4,7 +4,6 @@ import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.DidYouMean;
 import dev.podnet.diagnostics.ReviewCode;
-import dev.podnet.diagnostics.TextFormat;
 import dev.podnet.origin.CauseFinder;
 import dev.podnet.origin.Caused;
 import dev.podnet.origin.LineOrigin;
@@ -28,6 +27,7 @@ final class ExplainQuestion {
   private final Environment environment;
   private final LookOptions look;
   private final boolean verbose;
+  private final ReportOptions.Format format;
   private final boolean json;
   private final List<String> overrides;
   private final CommandSpec spec;
@@ -36,13 +36,14 @@ final class ExplainQuestion {
       Environment environment,
       LookOptions look,
       boolean verbose,
-      String format,
+      ReportOptions.Format format,
       List<String> overrides,
       CommandSpec spec) {
     this.environment = environment;
     this.look = look;
     this.verbose = verbose;
-    this.json = format.equals("json");
+    this.format = format;
+    this.json = format == ReportOptions.Format.JSON;
     this.overrides = overrides;
     this.spec = spec;
   }
@@ -174,11 +175,10 @@ final class ExplainQuestion {
   }
 
   private void show(List<Diagnostic> diagnostics, String text) {
-    if (!json) {
-      environment.err().print(new TextFormat(look.colour(environment)).format(diagnostics));
-      environment.err().flush();
+    Findings.show(environment, format, look.colour(environment), diagnostics);
+    if (format != ReportOptions.Format.SARIF) {
+      environment.out().print(text);
     }
-    environment.out().print(text);
     environment.out().flush();
   }
 

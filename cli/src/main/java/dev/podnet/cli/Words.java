@@ -22,7 +22,7 @@ final class Words {
   static final class Reviews implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of("text", "json", "markdown").iterator();
+      return List.of("text", "json", "markdown", "github", "sarif").iterator();
     }
   }
 

@@ -231,6 +231,24 @@ class DiffCommandTest {
   }
 
   @Test
+  void findingsAreAnnotationsWhereTheyAreAskedFor() throws IOException {
+    both();
+    Files.writeString(folder.resolve("wrong.podnet"), "cluster c\nnod n1\n");
+
+    Run wrong = Run.in(folder, "diff", "old.podnet", "wrong.podnet", "--format", "github");
+    Run right = Run.in(folder, "diff", "old.podnet", "new.podnet", "--format", "github");
+    Run sarif = Run.in(folder, "diff", "old.podnet", "wrong.podnet", "--format", "sarif");
+
+    assertThat(wrong.status()).isEqualTo(1);
+    assertThat(wrong.out()).startsWith("::error file=wrong.podnet,line=2,");
+    assertThat(wrong.err()).isEmpty();
+    assertThat(right.out())
+        .isEqualTo(Run.in(folder, "diff", "old.podnet", "new.podnet").out());
+    assertThat(sarif.status()).isEqualTo(1);
+    assertThat(sarif.out()).contains("\"uri\": \"wrong.podnet\"").doesNotContain("::error");
+  }
+
+  @Test
   void usageIsChecked() throws IOException {
     both();
 
@@ -238,7 +256,7 @@ class DiffCommandTest {
     assertThat(Run.in(folder, "diff", "--against", "HEAD").status()).isEqualTo(2);
     assertThat(Run.in(folder, "diff", "old.podnet", "new.podnet", "--format", "yaml")
             .err())
-        .contains("there are text, json, markdown");
+        .contains("there are text, json, markdown, github, sarif");
     assertThat(Run.in(folder, "diff", "--old", "old.podnet").status()).isEqualTo(2);
     assertThat(
             Run.in(folder, "diff", "--old", "old.podnet", "--new", "new.podnet").status())

@@ -128,7 +128,11 @@ class SarifTest {
       {"check", "s.podnet", "--explain-defaults"},
       {"compile", "s.podnet", "-o", "out"},
       {"trace", "s.podnet", "--from", "world", "--to", "192.168.1.11"},
-      {"fmt", "s.podnet"}
+      {"fmt", "s.podnet"},
+      {"diff", "s.podnet", "out"},
+      {"explain", "out/nodes/n1/network.ip:1"},
+      {"explain", "node", "n1", "s.podnet"},
+      {"explain", "PN2003"}
     }) {
       String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
       all[all.length - 2] = "--format";
