@@ -17,6 +17,7 @@ import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,7 +100,7 @@ final class NameServers {
     int port =
         wish.port().or(() -> declared.flatMap(NameServers::target)).orElse(NameServerWish.DNS_PORT);
     List<Node> chosen = wish.on().isEmpty()
-        ? chosen(nodes.stream().filter(n -> free(n, families, port)).toList())
+        ? chosen(free(families, port))
         : nodes.stream().filter(n -> wish.on().contains(n.name())).toList();
     List<IpFamily> served = families.stream()
         .filter(f -> chosen.stream().anyMatch(n -> n.address(f).isPresent()))
@@ -170,7 +171,7 @@ final class NameServers {
   }
 
   private Optional<String> podOfThatName() {
-    Set<ObjectRef> names = new TreeSet<>();
+    Set<ObjectRef> names = new HashSet<>();
     nodes.forEach(n -> names.add(ref(n)));
     return pods.stream()
         .map(Pod::ref)
@@ -207,21 +208,31 @@ final class NameServers {
     return DnsAddress.of(settings).stream().map(IpAddress::family).toList();
   }
 
-  /** Whether a node can run one and nobody else there has the port. */
-  private boolean free(Node node, List<IpFamily> families, int port) {
-    return families.stream().anyMatch(f -> node.address(f).isPresent())
-        && !settings.nodePortRange().contains(port)
-        && pods.stream()
-            .filter(p -> p.node().equals(Optional.of(node.name())))
-            .noneMatch(p -> takes(p, port))
-        && services.stream().noneMatch(s -> takes(s, node, port));
-  }
-
-  /** Whether a service leads what comes to an address of the node elsewhere. */
-  private static boolean takes(ServiceDraft service, Node node, int port) {
-    return service.ports().stream().anyMatch(p -> p.number().value() == port)
-        && Stream.concat(service.externalIps().stream(), service.loadBalancerIps().stream())
-            .anyMatch(ip -> node.address(ip.value().family()).equals(Optional.of(ip.value())));
+  /** The nodes that can run one, where nobody else has the port. Pods and services are looked through once for all nodes. */
+  private List<Node> free(List<IpFamily> families, int port) {
+    if (settings.nodePortRange().contains(port)) {
+      return List.of();
+    }
+    Set<String> taken = new HashSet<>();
+    for (Pod pod : pods) {
+      if (pod.node().isPresent() && takes(pod, port)) {
+        taken.add(pod.node().get());
+      }
+    }
+    Set<IpAddress> led = new HashSet<>();
+    for (ServiceDraft service : services) {
+      if (service.ports().stream().anyMatch(p -> p.number().value() == port)) {
+        // It leads what comes to these addresses elsewhere, also where they are a node's.
+        service.externalIps().forEach(ip -> led.add(ip.value()));
+        service.loadBalancerIps().forEach(ip -> led.add(ip.value()));
+      }
+    }
+    return nodes.stream()
+        .filter(n -> families.stream().anyMatch(f -> n.address(f).isPresent()))
+        .filter(n -> !taken.contains(n.name()))
+        .filter(n -> Stream.of(IpFamily.values())
+            .noneMatch(f -> n.address(f).filter(led::contains).isPresent()))
+        .toList();
   }
 
   private static boolean takes(Pod pod, int port) {
