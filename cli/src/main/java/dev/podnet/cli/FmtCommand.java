@@ -3,12 +3,15 @@ package dev.podnet.cli;
 import com.google.gson.stream.JsonWriter;
 import dev.podnet.compile.SpecSources;
 import dev.podnet.compile.SpecSources.SpecText;
+import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.JsonFormat;
+import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.format.SpecFormat;
 import dev.podnet.output.TextDifference;
 import dev.podnet.source.Failures;
 import dev.podnet.source.SourceFile;
+import dev.podnet.source.Span;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -102,7 +105,7 @@ final class FmtCommand implements Callable<Integer> {
       changed.add("<stdin>");
     }
     if (check || diff) {
-      show("<stdin>", before, laidOut.get());
+      show(source.get(), laidOut.get());
     } else if (!report.format().alone()) {
       environment.out().print(laidOut.get());
     }
@@ -116,7 +119,7 @@ final class FmtCommand implements Callable<Integer> {
       if (laidOut.isPresent() && !isLaidOut(file, laidOut.get())) {
         changed.add(file.source().name());
         if (check || diff) {
-          show(file.source().name(), file.source().text(), laidOut.get());
+          show(file.source(), laidOut.get());
         } else {
           write(file, laidOut.get());
         }
@@ -148,17 +151,40 @@ final class FmtCommand implements Callable<Integer> {
     return wrong ? ExitStatus.WRONG_INPUT : ExitStatus.DONE;
   }
 
-  private void show(String name, String before, String after) {
-    if (report.format() != ReportOptions.Format.TEXT || before.equals(after)) {
+  private void show(SourceFile source, String after) {
+    String name = source.name();
+    String before = source.text();
+    if (before.equals(after) || report.format() == ReportOptions.Format.JSON) {
       return;
     }
-    if (diff) {
+    if (report.format() != ReportOptions.Format.TEXT) {
+      if (check) {
+        mark(source, after);
+      }
+    } else if (diff) {
       TextDifference.of(
               name, before.getBytes(StandardCharsets.UTF_8), after.getBytes(StandardCharsets.UTF_8))
           .forEach(environment.out()::println);
     } else {
       environment.out().println(name);
     }
+  }
+
+  /** A mark on the first line that differs. */
+  private void mark(SourceFile source, String after) {
+    String before = source.text();
+    int from = 0;
+    while (from < before.length()
+        && from < after.length()
+        && before.charAt(from) == after.charAt(from)) {
+      from++;
+    }
+    int line = source.line(Math.min(from, before.length()));
+    int start = source.offset(line, 1);
+    Span span = new Span(source, start, start + source.lineText(line).length());
+    Diagnostic.at(span, SyntaxCode.LAYOUT, source.name() + " is not laid out as podnet fmt does")
+        .help("`podnet fmt " + source.name() + "` lays it out")
+        .to(diagnostics);
   }
 
   private void findings() {

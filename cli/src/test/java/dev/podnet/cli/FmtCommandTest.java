@@ -44,6 +44,25 @@ class FmtCommandTest {
   }
 
   @Test
+  void checkMarksTheFirstLineThatDiffers() throws IOException {
+    spec("a.podnet", "cluster c\n" + CROOKED);
+
+    Run github = Run.in(folder, "fmt", "--check", "--format", "github", ".");
+    Run sarif = Run.in(folder, "fmt", "--check", "--format", "sarif", ".");
+    Run changes = Run.in(folder, "fmt", "--format", "github", ".");
+
+    assertThat(github.status()).isEqualTo(1);
+    assertThat(github.out())
+        .startsWith("::error file=a.podnet,line=2,endLine=2,col=1,endColumn=32,title=PN0033::")
+        .hasLineCount(1);
+    assertThat(sarif.status()).isEqualTo(1);
+    assertThat(sarif.out()).contains("\"ruleId\": \"PN0033\"");
+    assertThat(changes).isEqualTo(new Run(0, "", ""));
+    assertThat(Run.in(folder, "fmt", "--check", "--format", "github", "."))
+        .isEqualTo(new Run(0, "", ""));
+  }
+
+  @Test
   void aByteOrderMarkGoes() throws IOException {
     Path file = spec("a.podnet", "\ufeff" + STRAIGHT);
     assertThat(Run.in(folder, "fmt", "a.podnet").status()).isZero();
