@@ -41,6 +41,7 @@ record ExplainedSpec(
    * @param inputs the inputs as the user gave them; one that is an output stands for what it was compiled from, and so does
    *     none beside an output
    * @param output an output the question is about; empty for none
+   * @param overrides statements that replace the cluster's own, besides those the output was compiled with
    */
   static ExplainedSpec of(
       Environment environment,
@@ -70,8 +71,11 @@ record ExplainedSpec(
         }
         sources = found.get();
       }
+      List<String> statements = new ArrayList<>();
+      objects.ifPresent(o -> statements.addAll(o.overrides()));
+      statements.addAll(overrides);
       Compilation compilation = CheckCommand.compiler()
-          .plan(new CompileOptions(here, sources, overrides, true, progress));
+          .plan(new CompileOptions(here, sources, statements, true, progress));
       return explained(compilation, objects, diagnostics, progress);
     } catch (IllegalArgumentException e) {
       Diagnostic.of(

@@ -214,6 +214,20 @@ class ExplainOriginTest {
   }
 
   @Test
+  void whatWasSetForTheCompileCounts() throws IOException {
+    out();
+    Run.in(folder, "compile", "specs/shop.podnet", "-o", "build/set", "--set", "cluster.mtu=1400");
+    String file = "build/set/nodes/n1/network.ip";
+
+    Run line = Run.in(folder, "explain", file + ":" + line(file, "mtu 1350"));
+    Run object = Run.in(folder, "explain", "node", "n1", "build/set");
+
+    assertThat(line.status()).as(line.err()).isZero();
+    assertThat(line.out()).contains("mtu 1350");
+    assertThat(object.out()).contains("mtu 1350");
+  }
+
+  @Test
   void saysWhyItCannotTell() throws IOException {
     out();
     String file = "build/out/nodes/n1/network.ip";

@@ -72,6 +72,10 @@ class SchemasTest {
   void compile() throws IOException {
     holds("compile", json(0, "compile", "s.podnet", "-o", "out", "--format", "json"));
     holds("podnet-json", Files.readString(folder.resolve("out/podnet.json")));
+    json(0, "compile", "s.podnet", "-o", "set", "--set", "cluster.mtu=1400", "--format", "json");
+    String set = Files.readString(folder.resolve("set/podnet.json"));
+    holds("podnet-json", set);
+    assertThat(set).contains("\"overrides\": [\n    \"mtu 1400\"\n  ]");
     holds("compile", json(1, "compile", "wrong.podnet", "-o", "out", "--format", "json"));
     Files.createDirectory(folder.resolve("full"));
     Files.writeString(folder.resolve("full/mine"), "");

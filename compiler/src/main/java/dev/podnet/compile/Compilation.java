@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * What came of a compile.
  *
  * @param inputs the files that were read, sorted by name
+ * @param overrides the statements that replaced the cluster's own, as {@link CompileOptions} had them
  * @param diagnostics what was found, in {@link Diagnostic#ORDER}
  * @param unreadable whether an input could not be read at all, which is the environment's fault
  * @param cluster the network that is meant; empty when errors left none
@@ -27,6 +28,7 @@ import java.util.TreeMap;
  */
 public record Compilation(
     List<InputFile> inputs,
+    List<String> overrides,
     List<Diagnostic> diagnostics,
     boolean unreadable,
     Optional<Cluster> cluster,
@@ -39,6 +41,7 @@ public record Compilation(
   /** Copies the collections. */
   public Compilation {
     inputs = List.copyOf(inputs);
+    overrides = List.copyOf(overrides);
     diagnostics = List.copyOf(diagnostics);
     defaults = List.copyOf(defaults);
     skipped = Collections.unmodifiableSortedMap(new TreeMap<>(skipped));

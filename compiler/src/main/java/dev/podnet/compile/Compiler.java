@@ -132,6 +132,7 @@ public final class Compiler {
     }
     return new Compilation(
         files(loaded),
+        options.overrides(),
         diagnostics.sorted(),
         unreadable,
         cluster,

@@ -14,6 +14,7 @@ import java.util.List;
  * @param cluster the cluster's name
  * @param version the version of podnet that wrote it
  * @param inputs what was read
+ * @param overrides statements that replaced the cluster's own
  * @param nodes the nodes
  * @param pods the pods
  * @param services the services
@@ -22,6 +23,7 @@ public record Objects(
     String cluster,
     String version,
     List<Input> inputs,
+    List<String> overrides,
     List<Node> nodes,
     List<Pod> pods,
     List<Service> services) {
@@ -29,6 +31,7 @@ public record Objects(
   /** Copies the lists. */
   public Objects {
     inputs = List.copyOf(inputs);
+    overrides = List.copyOf(overrides);
     nodes = List.copyOf(nodes);
     pods = List.copyOf(pods);
     services = List.copyOf(services);
@@ -81,7 +84,13 @@ public record Objects(
         services.add(service(each));
       }
       return new Objects(
-          word(json, "cluster"), word(json, "version"), inputs, nodes, pods, services);
+          word(json, "cluster"),
+          word(json, "version"),
+          inputs,
+          words(json, "overrides"),
+          nodes,
+          pods,
+          services);
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException

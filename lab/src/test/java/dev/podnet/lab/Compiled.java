@@ -82,7 +82,7 @@ record Compiled(Cluster cluster, Plan plan, Path out) {
         sink.file(
             OutputFolder.MARKER,
             false,
-            writer -> PodnetJson.write(writer, "lab", cluster, List.of()));
+            writer -> PodnetJson.write(writer, "lab", cluster, List.of(), List.of()));
       });
     } catch (OutputException e) {
       throw new IOException(e);

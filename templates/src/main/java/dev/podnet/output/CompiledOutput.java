@@ -54,7 +54,11 @@ public final class CompiledOutput {
           OutputFolder.MARKER,
           false,
           out -> PodnetJson.write(
-              out, PodnetVersion.TEXT, compilation.cluster().orElseThrow(), digests(compilation)));
+              out,
+              PodnetVersion.TEXT,
+              compilation.cluster().orElseThrow(),
+              digests(compilation),
+              compilation.overrides()));
     });
     if (lock) {
       try {

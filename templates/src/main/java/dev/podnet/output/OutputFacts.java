@@ -57,7 +57,9 @@ public final class OutputFacts {
     try {
       Renderer.render(plan, sink);
       sink.file(
-          OutputFolder.MARKER, false, out -> PodnetJson.write(out, version, cluster, List.of()));
+          OutputFolder.MARKER,
+          false,
+          out -> PodnetJson.write(out, version, cluster, List.of(), List.of()));
     } catch (IOException e) {
       throw new UncheckedIOException("a string cannot fail", e);
     }

@@ -40,8 +40,10 @@ public final class PodnetJson {
    *
    * @param version podnet's version
    * @param inputs what was read, sorted by path
+   * @param overrides statements that replaced the cluster's own, such as {@code proxyMode ipvs}
    */
-  public static void write(Writer out, String version, Cluster cluster, List<Input> inputs)
+  public static void write(
+      Writer out, String version, Cluster cluster, List<Input> inputs, List<String> overrides)
       throws IOException {
     JsonWriter json = new JsonWriter(out);
     json.setIndent("  ");
@@ -59,6 +61,13 @@ public final class PodnetJson {
       json.endObject();
     }
     json.endArray();
+    if (!overrides.isEmpty()) {
+      json.name("overrides").beginArray();
+      for (String override : overrides) {
+        json.value(override);
+      }
+      json.endArray();
+    }
     json.name("nodes").beginArray();
     for (Node node : cluster.nodes()) {
       node(json, node);
