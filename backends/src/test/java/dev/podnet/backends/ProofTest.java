@@ -3,10 +3,20 @@ package dev.podnet.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpFamily;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Hook;
+import dev.podnet.plan.Match;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Table;
+import dev.podnet.plan.Target;
 import dev.podnet.simulate.Proof;
 import dev.podnet.simulate.ProofReport;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +135,70 @@ class ProofTest {
   void aRouterThatJoinsNothingChangesNothing(String router) {
     Compiled compiled = Compiled.of(TWO_RACKS.replace("BACKEND", "") + router);
     assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+  }
+
+  /** Four nodes of one kind, two pods on each, and name servers on the last two. */
+  private static final String ALIKE = """
+      cluster shop { dns coredns { on n-3, n-4 } }
+      segment lan 192.168.0.0/16 { gateway 192.168.0.1 }
+      nodes n 4 { address from 192.168.0.11 dev eth0 }
+      namespace default { pods web 8 }
+      """;
+
+  @Test
+  void whatANameServerIsToldMakesNoHostAnotherOne() {
+    Compiled compiled = Compiled.of(ALIKE);
+    Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.hostClasses()).isEqualTo(1);
+    assertThat(result.podClasses()).isEqualTo(1);
+  }
+
+  @Test
+  void whatABalancerIsToldMakesAHostAnotherOne() {
+    String spec = ALIKE.replace("cluster shop {", "cluster shop { proxyMode userspace;");
+    assertThat(classes(spec)).isEqualTo(1);
+    assertThat(
+            classes(
+                spec.replaceAll("web 8 *", "web 8 { labels app=web }\n")
+                    .replaceAll(
+                        "}\\s*$",
+                        "service web { selector app=web; port 80;"
+                            + " type NodePort; externalTrafficPolicy Local }\npod more on n-2 { labels app=web } }")))
+        .isGreaterThan(1);
+  }
+
+  private static int classes(String spec) {
+    Compiled compiled = Compiled.of(spec);
+    Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
+    assertThat(result.failures()).isEmpty();
+    return result.hostClasses();
+  }
+
+  @Test
+  void aNodeReachesAServiceThatSendsItBackToItself() {
+    Compiled compiled = Compiled.of(ALIKE);
+    List<Match> itself = List.of(
+        new Match.Source(Cidr.parse("192.168.0.13/32"), false),
+        new Match.Destination(Cidr.parse("192.168.0.13/32"), false));
+    Chain chain = new Chain(
+        IpFamily.IPV4,
+        Table.FILTER,
+        "PODNET-TEST",
+        List.of(new Rule(itself, new Target.Drop(), Optional.empty())));
+    Hook hook = new Hook(IpFamily.IPV4, Table.FILTER, Hook.Base.INPUT, chain.name());
+    Plan plan = Mutants.withShared(compiled.plan(), "services", f -> {
+      List<Chain> chains = new ArrayList<>(f.chains());
+      chains.add(chain);
+      return new Edit(f).chains(chains);
+    });
+    plan = Mutants.withShared(plan, "services", f -> {
+      List<Hook> hooks = new ArrayList<>(f.hooks());
+      hooks.add(hook);
+      return new Edit(f).hooks(hooks);
+    });
+    assertThat(Proof.prove(compiled.cluster(), plan).failures())
+        .anyMatch(f -> f.claim() == Proof.Claim.SERVICE && f.from().equals("node n-3"));
   }
 
   private static List<String> codes(String spec) {

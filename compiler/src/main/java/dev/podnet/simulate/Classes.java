@@ -18,24 +18,22 @@ import java.util.Set;
 /**
  * The hosts and pods of a network by classes of equal behaviour.
  *
- * @param podReps two pods of each class (one, where there is no second), so that two of one kind on one host meet too
+ * @param podReps one pod of each class
+ * @param seconds a second pod of each class, where there is one, so that two of one kind on one host meet too
  * @param everyHostsPods one pod of each class on every host
  * @param hostReps one host of each class
+ * @param kindOfHost the class of each host, as a number, by name
  * @param kindOfPod the class of each pod with a network of its own, as a number, by {@code NAMESPACE/NAME}
  * @param whole whether hosts of one class are alike in what services gave them too
  */
 record Classes(
     List<Member> podReps,
+    List<Member> seconds,
     List<Member> everyHostsPods,
     List<Host> hostReps,
+    Map<String, Integer> kindOfHost,
     Map<String, Integer> kindOfPod,
     boolean whole) {
-
-  /** One pod of each class. */
-  List<Member> onePodOfEach() {
-    Set<Integer> seen = new HashSet<>();
-    return podReps.stream().filter(m -> seen.add(kindOfPod.get(m.pod().pod()))).toList();
-  }
 
   /** A pod on its host. */
   record Member(Host host, PodNamespace pod) {}
@@ -50,10 +48,21 @@ record Classes(
   static Classes of(Cluster cluster, Plan plan, Network network) {
     Map<String, Node> nodes = new HashMap<>();
     cluster.nodes().forEach(n -> nodes.put(n.name(), n));
+    MetFiles met = MetFiles.of(plan);
+    Set<String> shared = new HashSet<>();
+    plan.shared().forEach((name, fragment) -> {
+      if (met.counts(fragment.fragment())) {
+        shared.add(name);
+      }
+    });
     List<Signatures.Both> signatures = Parallel.map(plan.hosts(), state -> {
       Node node = nodes.get(state.node());
       List<Cidr> ranges = node.podCidrs().stream().map(Located::value).toList();
-      return Signatures.of(state, ranges, node.segment().orElse("-"));
+      StringBuilder place = new StringBuilder(node.segment().orElse("-"));
+      state.includes().stream()
+          .filter(shared::contains)
+          .forEach(n -> place.append('|').append(n));
+      return Signatures.of(state, ranges, place.toString(), met);
     });
     boolean few = signatures.stream().map(s -> s.whole().host()).distinct().count() <= MOST_KINDS;
     Growing growing = new Growing();
@@ -72,32 +81,39 @@ record Classes(
 
   private static final class Growing {
     private final List<Member> podReps = new ArrayList<>();
+    private final List<Member> seconds = new ArrayList<>();
     private final List<Member> everyHostsPods = new ArrayList<>();
     private final List<Host> hostReps = new ArrayList<>();
     private final Map<String, Integer> kindOfPod = new HashMap<>();
-    private final Set<String> hostsSeen = new HashSet<>();
+    private final Map<String, Integer> kindOfHost = new HashMap<>();
+    private final Map<String, Integer> hostsSeen = new HashMap<>();
     private final Map<String, Integer> podsSeen = new HashMap<>();
 
     void add(Host host, Signatures.OfHost signature, String also) {
-      String kindOfHost = signature.host() + also;
-      if (hostsSeen.add(kindOfHost)) {
+      String kind = signature.host() + also;
+      Integer known = hostsSeen.putIfAbsent(kind, hostsSeen.size());
+      if (known == null) {
+        known = hostsSeen.size() - 1;
         hostReps.add(host);
       }
+      int number = known;
+      kindOfHost.put(host.name, number);
       signature.pods().forEach((pod, members) -> {
         everyHostsPods.add(new Member(host, members.get(0)));
-        Integer kind = podsSeen.putIfAbsent(kindOfHost + pod, podsSeen.size());
-        if (kind == null) {
-          members.stream().limit(2).forEach(m -> podReps.add(new Member(host, m)));
-          kind = podsSeen.size() - 1;
+        Integer kindOf = podsSeen.putIfAbsent(number + "|" + pod, podsSeen.size());
+        if (kindOf == null) {
+          podReps.add(new Member(host, members.get(0)));
+          members.stream().skip(1).limit(1).forEach(m -> seconds.add(new Member(host, m)));
+          kindOf = podsSeen.size() - 1;
         }
         for (PodNamespace member : members) {
-          kindOfPod.put(member.pod(), kind);
+          kindOfPod.put(member.pod(), kindOf);
         }
       });
     }
 
     Classes classes(boolean whole) {
-      return new Classes(podReps, everyHostsPods, hostReps, kindOfPod, whole);
+      return new Classes(podReps, seconds, everyHostsPods, hostReps, kindOfHost, kindOfPod, whole);
     }
   }
 }

@@ -88,6 +88,7 @@ final class FragmentIndex {
   final Map<RelayKey, Relay> relays = new HashMap<>();
   final Map<Integer, FouPort> fouPorts = new HashMap<>();
   final Set<String> files = new HashSet<>();
+  final Set<String> relayFiles = new HashSet<>();
   final List<Daemon> daemons;
   final List<PodNamespace> namespaces;
   final NftIndex nft;
@@ -157,6 +158,7 @@ final class FragmentIndex {
     for (HostFile hostFile : fragment.files()) {
       files.add(hostFile.name());
       if (hostFile.content() instanceof HostFile.Relays listed) {
+        relayFiles.add(hostFile.name());
         for (Relay relay : listed.relays()) {
           Transport transport = Transport.of(relay.protocol());
           relays.put(

@@ -25,7 +25,6 @@ import dev.podnet.plan.Route;
 import dev.podnet.plan.Table;
 import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
-import dev.podnet.plan.Word;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -430,17 +429,15 @@ final class Host {
     return found;
   }
 
-  /** The files that daemons read which can start: all that their command lines name are there. */
+  /** The files with relays that daemons read which can start: all that their command lines name are there. */
   private Set<String> filesRead(List<Daemon> daemons) {
     Set<String> read = new TreeSet<>();
     for (Daemon daemon : daemons) {
-      boolean starts = daemon.run().stream()
-          .map(Word::text)
-          .filter(word -> word.startsWith("@FILES@/"))
-          .map(word -> word.substring(word.indexOf('/') + 1))
-          .allMatch(name -> first(i -> i.files.contains(name) ? name : null) != null);
-      if (starts) {
-        read.addAll(daemon.files());
+      if (MetFiles.needs(daemon).stream()
+          .allMatch(file -> first(i -> i.files.contains(file) ? file : null) != null)) {
+        daemon.files().stream()
+            .filter(file -> first(i -> i.relayFiles.contains(file) ? file : null) != null)
+            .forEach(read::add);
       }
     }
     return read;

@@ -21,7 +21,8 @@ import java.util.Optional;
  *
  * <p>Hosts and pods that behave alike ({@link Signatures}) are walked once: from one of each class to a pod of each class
  * on every host, and from a pod of each class on every host to one of each class. So the work grows with the hosts, not
- * with their pairs, and an entry that leads to one host is still walked for each host it leads to.
+ * with their pairs, and an entry that leads to one host is still walked for each host it leads to. A second pod of each class
+ * stands for what pods of one kind on one host are to each other.
  */
 public final class Proof {
 
@@ -145,20 +146,28 @@ public final class Proof {
 
   private void podsAndNodes() {
     for (Classes.Member rep : classes.podReps()) {
-      for (Classes.Member other : classes.everyHostsPods()) {
-        podToPod(rep, other);
-        podToPod(other, rep);
-      }
-      for (Host host : network.hosts()) {
-        nodeToPod(host, rep);
-        podToNode(rep, host);
-      }
+      meets(rep, classes.everyHostsPods(), network.hosts());
+    }
+    for (Classes.Member second : classes.seconds()) {
+      meets(second, classes.podReps(), classes.hostReps());
+      podToPod(second, second);
     }
     for (Host rep : classes.hostReps()) {
       for (Classes.Member pod : classes.everyHostsPods()) {
         nodeToPod(rep, pod);
         podToNode(pod, rep);
       }
+    }
+  }
+
+  private void meets(Classes.Member rep, List<Classes.Member> pods, List<Host> hosts) {
+    for (Classes.Member other : pods) {
+      podToPod(rep, other);
+      podToPod(other, rep);
+    }
+    for (Host host : hosts) {
+      nodeToPod(host, rep);
+      podToNode(rep, host);
     }
   }
 

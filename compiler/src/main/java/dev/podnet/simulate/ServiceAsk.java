@@ -110,7 +110,7 @@ final class ServiceAsk {
     if (each && everywhere) {
       return classes.everyHostsPods();
     } else if (!each && classes.whole()) {
-      return classes.onePodOfEach();
+      return classes.podReps();
     }
     return hosts(port, each).stream().flatMap(h -> podsOn(h).stream()).toList();
   }

@@ -108,10 +108,12 @@ final class ServiceProof {
     }
   }
 
-  /** A pod that a service sends back to itself: one of each class in each family. */
+  /** A pod or node that a service sends back to itself: one of each class in each family. */
   private void hairpins() {
     Map<String, Classes.Member> reps = new HashMap<>();
     ask.classes().podReps().forEach(m -> reps.put(m.pod().pod(), m));
+    ask.classes().seconds().forEach(m -> reps.put(m.pod().pod(), m));
+    Map<String, Integer> kinds = ask.classes().kindOfHost();
     Set<String> seen = new HashSet<>();
     for (Service service : ask.cluster().services()) {
       for (Service.Port port : service.ports()) {
@@ -119,7 +121,23 @@ final class ServiceProof {
           String pod = backend.endpoint().pod().map(Object::toString).orElse("");
           IpFamily family = backend.endpoint().ip().family();
           Optional<IpAddress> address = service.clusterIp(family);
-          if (reps.containsKey(pod) && address.isPresent() && seen.add(pod + " " + family)) {
+          Optional<String> node =
+              ask.network().underlay().hostOf(backend.endpoint().ip());
+          if (node.isPresent()
+              && address.isPresent()
+              && seen.add("node " + kinds.get(node.get()) + " " + family)) {
+            Asked asked = asked(service, port, address.get());
+            ask.check(
+                asked,
+                new Simulator.FromNode(node.get()),
+                expected(
+                    asked,
+                    service.internalLocal(),
+                    node.get(),
+                    backend.endpoint().ip(),
+                    List.of()),
+                Optional.empty());
+          } else if (reps.containsKey(pod) && address.isPresent() && seen.add(pod + " " + family)) {
             Asked asked = asked(service, port, address.get());
             Optional<IpAddress> own = Proof.addressOf(reps.get(pod).pod(), family);
             ask.check(

@@ -41,7 +41,8 @@ import java.util.function.Predicate;
  * <p>Two hosts are alike when their elements are equal after each host's own values were given common names: its
  * underlay addresses, its pod ranges, its pods and their interfaces. An element that mentions anything else, such as
  * another node, keeps it, so a host that treats one peer in a special way is alike to no other. Two pods are alike when
- * their hosts are, and all elements that mention them are. MACs are left out here: every host's are walked to.
+ * their hosts are, and all elements that mention them are. MACs are left out here: every host's are walked to. Files and
+ * daemons that no packet meets are left out too.
  */
 final class Signatures {
 
@@ -65,26 +66,29 @@ final class Signatures {
   private final Map<String, String> podOfLink = new HashMap<>();
   private final List<Cidr> ranges;
   private final HostState state;
+  private final MetFiles met;
   private final TreeSet<String> common = new TreeSet<>();
   private final Map<String, List<String>> ofPod = new TreeMap<>();
 
-  private Signatures(HostState state, List<Cidr> ranges) {
+  private Signatures(HostState state, List<Cidr> ranges, MetFiles met) {
     this.state = state;
     this.ranges = ranges;
+    this.met = met;
   }
 
   /**
    * Works out the signatures of one host.
    *
    * @param ranges the host's shares of the pod ranges
-   * @param underlayClass what the host's place on the underlay is alike to, such as its segment
+   * @param place what the host's place on the underlay, and what it shares with others, is alike to
+   * @param met the files and daemons that count
    */
-  static Both of(HostState state, List<Cidr> ranges, String underlayClass) {
-    Signatures signatures = new Signatures(state, ranges);
-    return signatures.work(underlayClass);
+  static Both of(HostState state, List<Cidr> ranges, String place, MetFiles met) {
+    Signatures signatures = new Signatures(state, ranges, met);
+    return signatures.work(place);
   }
 
-  private Both work(String underlayClass) {
+  private Both work(String place) {
     List<PodNamespace> namespaces = new ArrayList<>();
     for (Fragment fragment : state.parts().values()) {
       for (PodNamespace namespace : fragment.namespaces()) {
@@ -103,15 +107,13 @@ final class Signatures {
     }
     state.parts().forEach(this::add);
     return new Both(
-        signature(underlayClass, namespaces, line -> true),
-        signature(underlayClass, namespaces, line -> !line.startsWith(Part.SERVICES.word() + " ")));
+        signature(place, namespaces, line -> true),
+        signature(place, namespaces, line -> !line.startsWith(Part.SERVICES.word() + " ")));
   }
 
-  private OfHost signature(
-      String underlayClass, List<PodNamespace> namespaces, Predicate<String> counts) {
+  private OfHost signature(String place, List<PodNamespace> namespaces, Predicate<String> counts) {
     StringBuilder host =
-        new StringBuilder(underlayClass).append('|').append(String.join(",", state.includes()));
-    host.append('|').append(state.dev()).append('|');
+        new StringBuilder(place).append('|').append(state.dev()).append('|');
     common.stream().filter(counts).forEach(e -> host.append(e).append('\n'));
     Map<String, List<PodNamespace>> pods = new TreeMap<>();
     for (PodNamespace namespace : namespaces) {
@@ -171,10 +173,14 @@ final class Signatures {
       nft.lines(chain).forEach(line -> element(part, line.text(), line.pod()));
     }
     for (HostFile file : fragment.files()) {
-      element(part, file(file), null);
+      if (met.counts(file)) {
+        element(part, file(file), null);
+      }
     }
     for (Daemon daemon : fragment.daemons()) {
-      element(part, daemon.toString(), null);
+      if (met.counts(daemon)) {
+        element(part, "daemon " + daemon.files() + " with " + MetFiles.needs(daemon), null);
+      }
     }
     for (PodNamespace namespace : fragment.namespaces()) {
       element(
@@ -385,7 +391,7 @@ final class Signatures {
       }
       return text.toString();
     }
-    return text.append(' ').append(file.content()).toString();
+    return text.toString(); // what else it says is nothing to a packet
   }
 
   private String linkName(String name) {
