@@ -224,14 +224,18 @@ final class HostBoxes {
     List<String> addresses =
         options.shows(DrawingOptions.Layer.ADDRESSES) ? texts(pod.ips()) : List.of();
     List<String> text = switch (kind) {
-      case HOST -> List.of("host network");
+      case HOST -> List.of("host");
       case SHARED -> List.of("in " + pod.sharesWith().orElseThrow().name());
       case NONE -> List.of("no network");
       default -> addresses;
     };
     String title = "pod " + pod.ref()
         + pod.workload().map(w -> " of " + w).orElse("")
-        + (kind == PodKind.WIRED ? "" : ", " + text.get(0))
+        + switch (kind) {
+          case WIRED -> "";
+          case HOST -> ", host network";
+          default -> ", " + text.get(0);
+        }
         + (pod.ips().isEmpty() || addresses.isEmpty() ? "" : ", " + String.join(", ", addresses))
         + (pod.ready() ? "" : ", not ready");
     return new PodBox(kind, namer.apply(pod.ref()), text, title, services.marks(pod.ref()));
