@@ -143,9 +143,12 @@ final class EndpointFinder {
 
   private boolean served(
       ServiceDraft service, Located<IpAddress> address, List<IpFamily> families) {
-    if (UnusableEndpoint.reported(service, address, diagnostics)) {
-      return false;
-    }
+    return !UnusableEndpoint.reported(service, address, diagnostics)
+        && ofFamily(service, address, families);
+  }
+
+  private boolean ofFamily(
+      ServiceDraft service, Located<IpAddress> address, List<IpFamily> families) {
     if (families.contains(address.value().family())) {
       return true;
     }
@@ -153,8 +156,8 @@ final class EndpointFinder {
     Diagnostic.at(
             address.span(),
             ServiceCode.ENDPOINT_FAMILY,
-            "endpoint " + address + " of service " + service.ref() + " is left out: the service"
-                + " has no " + family)
+            "endpoint " + address + " of service " + service.ref() + " gets no connections: the"
+                + " service has no " + family)
         .help("give the service a ClusterIP of " + family + ", or make it headless")
         .to(diagnostics);
     return false;
@@ -166,12 +169,16 @@ final class EndpointFinder {
       List<IpFamily> families,
       EndpointList list) {
     for (GivenEndpoint given : group.endpoints()) {
-      if (given.addresses().isEmpty() || !served(service, given.addresses().get(0), families)) {
+      if (given.addresses().isEmpty()
+          || UnusableEndpoint.reported(service, given.addresses().get(0), diagnostics)) {
         continue;
       }
+      boolean served = ofFamily(service, given.addresses().get(0), families);
       Service.Endpoint endpoint =
           endpoint(service, given, given.addresses().get(0).value());
-      list.add(endpoint);
+      if (served) {
+        list.add(endpoint);
+      }
       List<Service.NamedPort> all = new ArrayList<>();
       List<Service.NamedPort> others = new ArrayList<>();
       for (GivenEndpoint.Port candidate : group.ports()) {
@@ -182,7 +189,9 @@ final class EndpointFinder {
             int number = candidate
                 .number()
                 .orElse(port.target().number().orElse(port.number().value()));
-            list.add(i, endpoint, number);
+            if (served) {
+              list.add(i, endpoint, number);
+            }
             all.add(new Service.NamedPort(candidate.name(), candidate.protocol(), number));
             matching++;
           }
@@ -193,11 +202,17 @@ final class EndpointFinder {
         }
       }
       all.addAll(others);
-      publish(service, given, endpoint, all, others, list);
+      publish(service, given, endpoint, all, served && list.named(endpoint) ? others : all, list);
     }
   }
 
-  /** What proxies do not use: further addresses, and ports that are none of the service's. */
+  /**
+   * What proxies do not use: further addresses, ports that are none of the service's, an address of a family that the service
+   * does not have, a second hostname of one address.
+   *
+   * @param all the ports there are
+   * @param others those of them that are not known yet
+   */
   private void publish(
       ServiceDraft service,
       GivenEndpoint given,
@@ -205,7 +220,7 @@ final class EndpointFinder {
       List<Service.NamedPort> all,
       List<Service.NamedPort> others,
       EndpointList list) {
-    if (!others.isEmpty()) {
+    if (!others.isEmpty() || !list.named(first)) {
       list.publish(new Service.Published(first, others));
     }
     for (Located<IpAddress> more :

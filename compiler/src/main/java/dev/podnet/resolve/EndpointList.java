@@ -43,6 +43,12 @@ final class EndpointList {
     return (endpoint.ready() ? 2 : 0) + (endpoint.serving() ? 1 : 0);
   }
 
+  /** Whether an endpoint is known under its hostname, or is none that names are made for. */
+  boolean named(Service.Endpoint endpoint) {
+    Service.Endpoint known = endpoints.get(endpoint.ip());
+    return !endpoint.ready() || known != null && known.hostname().equals(endpoint.hostname());
+  }
+
   /** Adds what is known of an endpoint by name alone. */
   void publish(Service.Published more) {
     published.add(more);

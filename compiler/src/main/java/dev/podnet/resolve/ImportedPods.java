@@ -12,15 +12,18 @@ import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
 import dev.podnet.model.PodDns;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Pods and workloads of manifests. What a live cluster made of a workload is given beside it: a workload whose pods (or
@@ -79,6 +82,9 @@ final class ImportedPods {
         pod.spec(),
         pod.meta().labels().toMap(),
         ips,
+        Families.addresses(pod.status().podIps()).stream()
+            .map(ip -> ip.value().family())
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(IpFamily.class))),
         pod.status().ready().map(Located::value).orElse(true));
     return new Workload(
         ref,
@@ -98,7 +104,14 @@ final class ImportedPods {
     WorkloadObject.Template template = object.template().orElseThrow();
     noteIgnored(object.kind() + " " + ref, template.spec());
     SortedMap<String, String> labels = template.labels().toMap();
-    PodDraft pattern = draft(ref, object.meta(), template.spec(), labels, List.of(), true);
+    PodDraft pattern = draft(
+        ref,
+        object.meta(),
+        template.spec(),
+        labels,
+        List.of(),
+        EnumSet.noneOf(IpFamily.class),
+        true);
     boolean everyNode = object.type() == WorkloadObject.Type.DAEMON_SET;
     return new Workload(
         ref,
@@ -168,6 +181,7 @@ final class ImportedPods {
       PodSpec spec,
       SortedMap<String, String> labels,
       List<Located<IpAddress>> ips,
+      Set<IpFamily> families,
       boolean ready) {
     return new PodDraft(
         ref,
@@ -175,6 +189,7 @@ final class ImportedPods {
         spec.hostNetwork() ? Pod.Network.HOST : Pod.Network.POD,
         Optional.empty(),
         ips,
+        families,
         labels,
         spec.hostname().map(Located::value),
         spec.subdomain().map(Located::value),

@@ -81,7 +81,8 @@ final class PodAddresses {
   }
 
   private boolean lacks(PodDraft pod, IpFamily family) {
-    return chosen.get(pod.ref()).stream().noneMatch(a -> a.value().family() == family);
+    return pod.has(family)
+        && chosen.get(pod.ref()).stream().noneMatch(a -> a.value().family() == family);
   }
 
   /** Where the search of a node's share goes on, and the pods it had no address for. */

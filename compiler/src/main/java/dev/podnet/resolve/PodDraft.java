@@ -4,10 +4,12 @@ import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
 import dev.podnet.model.PodDns;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -17,6 +19,7 @@ import java.util.SortedMap;
  * @param span where it, or what makes it, is declared
  * @param shares the pod of the same namespace whose network it joins
  * @param ips the addresses that are written for it
+ * @param families the only families it has addresses of; empty for all of the cluster's
  */
 record PodDraft(
     ObjectRef ref,
@@ -24,6 +27,7 @@ record PodDraft(
     Pod.Network network,
     Optional<Located<String>> shares,
     List<Located<IpAddress>> ips,
+    Set<IpFamily> families,
     SortedMap<String, String> labels,
     Optional<String> hostname,
     Optional<String> subdomain,
@@ -31,6 +35,11 @@ record PodDraft(
     PodDns dns,
     boolean ready,
     boolean terminating) {
+
+  /** Whether it may have an address of a family. */
+  boolean has(IpFamily family) {
+    return families.isEmpty() || families.contains(family);
+  }
 
   /** The same pod under another name, with other labels. */
   PodDraft named(ObjectRef other, SortedMap<String, String> otherLabels) {
@@ -40,6 +49,7 @@ record PodDraft(
         network,
         shares,
         ips,
+        families,
         otherLabels,
         hostname,
         subdomain,
@@ -57,6 +67,7 @@ record PodDraft(
         network,
         shares,
         ips,
+        families,
         labels,
         itsHostname,
         itsSubdomain,
@@ -74,6 +85,7 @@ record PodDraft(
         network,
         Optional.empty(),
         ips,
+        families,
         labels,
         hostname,
         subdomain,

@@ -128,7 +128,10 @@ final class Pods {
     Placed owner = owner(placed, pods);
     Pod.Network network = owner.pod().network();
     List<Located<IpAddress>> addresses = network == Pod.Network.HOST
-        ? placed.node().map(Node::addresses).orElse(List.of())
+        ? placed.node().stream()
+            .flatMap(n -> n.addresses().stream())
+            .filter(a -> owner.pod().has(a.value().family()))
+            .toList()
         : ips.getOrDefault(owner.pod().ref(), List.of());
     return new Pod(
         draft.ref(),

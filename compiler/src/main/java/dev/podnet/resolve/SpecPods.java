@@ -15,6 +15,7 @@ import dev.podnet.syntax.PodItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 
@@ -55,6 +56,7 @@ final class SpecPods {
         network(block),
         block.shares.map(PodItem.Shares::pod),
         own ? ips(block, what) : List.of(),
+        Set.of(),
         labels,
         block.hostname,
         block.subdomain,

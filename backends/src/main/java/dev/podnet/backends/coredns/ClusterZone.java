@@ -91,7 +91,7 @@ final class ClusterZone {
   }
 
   private Record marker(String name, String what) {
-    return Record.text(zone.origin().child(name), what, OptionalInt.empty());
+    return Record.marker(zone.origin().child(name), what);
   }
 
   private void service(Service service) {
@@ -100,7 +100,7 @@ final class ClusterZone {
       Aliases.target(service)
           .ifPresent(target -> zone.add(
               aliases.leadInCircle(name)
-                  ? Record.text(name, "alias of itself", OptionalInt.empty())
+                  ? Record.marker(name, "alias of itself")
                   : Record.cname(name, target)));
       return;
     }

@@ -5,7 +5,6 @@ import dev.podnet.model.Namespace;
 import dev.podnet.model.Service;
 import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
@@ -19,8 +18,7 @@ final class ExternalZone {
   /** Fills the zone. A service without an address outside has no name there. */
   static void fill(Cluster cluster, Zone zone) {
     for (Namespace namespace : cluster.namespaces()) {
-      zone.add(
-          Record.text(zone.origin().child(namespace.name()), "namespace", OptionalInt.empty()));
+      zone.add(Record.marker(zone.origin().child(namespace.name()), "namespace"));
     }
     cluster.services().forEach(s -> service(s, zone));
   }

@@ -21,6 +21,7 @@ record Record(Name owner, Type type, String data, IpAddress address, OptionalInt
     A,
     AAAA,
     CNAME,
+    HINFO,
     PTR,
     SRV,
     TXT
@@ -55,6 +56,15 @@ record Record(Name owner, Type type, String data, IpAddress address, OptionalInt
   /** TXT with one string, which needs no escape. */
   static Record text(Name owner, String text, OptionalInt ttl) {
     return new Record(owner, Type.TXT, "\"" + text + "\"", null, ttl);
+  }
+
+  /**
+   * HINFO (RFC 1035, 3.3.2), which nobody asks for: a name that has one exists, and has no data of any type that is asked for.
+   *
+   * @param what what the name is, which nobody but readers of the file sees
+   */
+  static Record marker(Name owner, String what) {
+    return new Record(owner, Type.HINFO, "\"" + what + "\" \"\"", null, OptionalInt.empty());
   }
 
   @Override

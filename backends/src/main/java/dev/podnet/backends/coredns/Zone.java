@@ -59,7 +59,7 @@ final class Zone {
     }
     if (body.isEmpty()) {
       // without any, CoreDNS's plugin file takes the zone's own name for one that there is not
-      body.add("@ IN TXT \"no names\"");
+      body.add("@ IN HINFO \"no names\" \"\"");
     }
     List<String> lines = new ArrayList<>();
     lines.add("; " + title);

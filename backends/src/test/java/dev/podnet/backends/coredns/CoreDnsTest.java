@@ -88,7 +88,7 @@ class CoreDnsTest {
 
   @Test
   void anEmptyNamespaceExists() {
-    assertThat(names(plan("", ""))).contains("empty.svc IN TXT \"namespace\"");
+    assertThat(names(plan("", ""))).contains("empty.svc IN HINFO \"namespace\" \"\"");
   }
 
   @Test
