@@ -27,6 +27,7 @@ import java.util.SortedMap;
  * @param published what EndpointSlices say of its endpoints beyond what connections are given: names have it
  * @param externalIps addresses of the outside that lead to it
  * @param loadBalancerIps addresses of its load balancer
+ * @param loadBalancerOthers what else its load balancer is known by, which names have and nodes do nothing about
  * @param loadBalancerSourceRanges who may use those; empty means everyone
  * @param externalName the name it stands for (type ExternalName)
  * @param affinitySeconds how long a client stays with its endpoint; empty without session affinity
@@ -50,6 +51,7 @@ public record Service(
     List<Published> published,
     List<Located<IpAddress>> externalIps,
     List<Located<IpAddress>> loadBalancerIps,
+    BalancerOthers loadBalancerOthers,
     List<Located<Cidr>> loadBalancerSourceRanges,
     Optional<String> externalName,
     Optional<Integer> affinitySeconds,
@@ -70,6 +72,24 @@ public record Service(
     externalIps = List.copyOf(externalIps);
     loadBalancerIps = List.copyOf(loadBalancerIps);
     loadBalancerSourceRanges = List.copyOf(loadBalancerSourceRanges);
+  }
+
+  /**
+   * What a load balancer is known by besides addresses that nodes answer for.
+   *
+   * @param addresses those it answers for itself ({@code ipMode: Proxy})
+   * @param names its names
+   */
+  public record BalancerOthers(List<IpAddress> addresses, List<String> names) {
+
+    /** There is nothing else. */
+    public static final BalancerOthers NONE = new BalancerOthers(List.of(), List.of());
+
+    /** Copies the lists. */
+    public BalancerOthers {
+      addresses = List.copyOf(addresses);
+      names = List.copyOf(names);
+    }
   }
 
   /** The types of the Kubernetes API; each but the last includes what stands before it. */

@@ -52,6 +52,7 @@ final class ImportedServices {
         Optional.empty(),
         object.externalIps(),
         loadBalancerIps(object),
+        loadBalancerOthers(object),
         object.loadBalancerSourceRanges(),
         object.externalName(),
         affinity
@@ -105,6 +106,20 @@ final class ImportedServices {
     return object.loadBalancerIngress().isEmpty()
         ? object.loadBalancerIp().stream().toList()
         : given;
+  }
+
+  private static Service.BalancerOthers loadBalancerOthers(ServiceObject object) {
+    return new Service.BalancerOthers(
+        object.loadBalancerIngress().stream()
+            .filter(ServiceObject.LoadBalancerIngress::proxyMode)
+            .flatMap(g -> g.ip().stream())
+            .map(Located::value)
+            .toList(),
+        object.loadBalancerIngress().stream()
+            .filter(g -> g.ip().isEmpty())
+            .flatMap(g -> g.hostname().stream())
+            .map(Located::value)
+            .toList());
   }
 
   private static ServiceDraft.Port port(ServiceObject.Port port) {

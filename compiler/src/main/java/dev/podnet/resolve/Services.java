@@ -119,6 +119,7 @@ final class Services {
         endpoints.published(),
         draft.externalIps(),
         draft.loadBalancerIps(),
+        draft.loadBalancerOthers(),
         draft.sourceRanges(),
         draft.externalName().map(Located::value),
         draft.affinitySeconds(),

@@ -75,6 +75,7 @@ final class SpecServices {
           endpoints,
           externalIps,
           loadBalancerIps,
+          Service.BalancerOthers.NONE,
           ranges,
           find("externalName", ServiceItem.ExternalName.class).map(ServiceItem.ExternalName::name),
           affinity(),

@@ -259,6 +259,7 @@ final class ClusterFixture {
         List.of(),
         addresses(external.toArray(String[]::new)),
         addresses(balancers.toArray(String[]::new)),
+        Service.BalancerOthers.NONE,
         List.of(),
         Optional.empty(),
         Optional.empty(),

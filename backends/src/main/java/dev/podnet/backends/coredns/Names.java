@@ -1,6 +1,7 @@
 package dev.podnet.backends.coredns;
 
 import dev.podnet.model.Cluster;
+import dev.podnet.model.DnsAddress;
 import dev.podnet.model.Namespace;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
@@ -59,8 +60,10 @@ record Names(
     List<Zone> own = new ArrayList<>(List.of(names));
     own.addAll(reverse.own());
     settings.text(CoreDns.EXTERNAL).ifPresent(domain -> {
-      Zone zone = new Zone(Name.of(domain), "services as the outside sees them");
-      ExternalZone.fill(cluster, zone);
+      Name outside = Name.of(domain);
+      Zone zone =
+          Zone.served(outside, "services as the outside sees them", ExternalZone.server(outside));
+      ExternalZone.fill(cluster, outside(context), zone);
       own.add(zone);
     });
     int ttl = settings.number(CoreDns.TTL);
@@ -74,6 +77,19 @@ record Names(
             : List.of();
     return new Names(
         server(context, origin), origin, ttl, own, List.copyOf(reverse.borrowed()), templates);
+  }
+
+  /** Where the outside asks: at the name service's addresses there, else at the nodes that serve, else where pods do. */
+  private static List<IpAddress> outside(BackendContext context) {
+    List<IpAddress> service = context.cluster().services().stream()
+        .filter(s -> s.clusterIps().stream()
+            .anyMatch(ip -> DnsAddress.of(context.cluster()).contains(ip.value())))
+        .flatMap(s -> ExternalZone.addresses(s).stream())
+        .toList();
+    List<IpAddress> nodes = context.cluster().nameServers().stream()
+        .flatMap(s -> s.addresses().stream())
+        .toList();
+    return !service.isEmpty() ? service : !nodes.isEmpty() ? nodes : context.nameServers();
   }
 
   /** The name of the name server: of the service that pods ask, where there is one. */

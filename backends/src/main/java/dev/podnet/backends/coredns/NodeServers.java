@@ -1,15 +1,24 @@
 package dev.podnet.backends.coredns;
 
 import dev.podnet.backends.common.Hashes;
+import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.NameServer;
 import dev.podnet.model.Node;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.IpFamily;
+import dev.podnet.net.PortRange;
+import dev.podnet.net.Protocol;
+import dev.podnet.plan.Chain;
+import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostFile;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Part;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Table;
+import dev.podnet.plan.Target;
 import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
@@ -30,6 +39,7 @@ final class NodeServers {
 
   private static final String SHARED = "dns";
   private static final String LOCAL = "dns-local";
+  private static final String NOTRACK = "PODNET-DNS-NOTRACK";
   private static final int DNS_PORT = 53;
   private static final InterfaceName LOOPBACK = new InterfaceName("lo");
 
@@ -104,6 +114,7 @@ final class NodeServers {
     FragmentBuilder shared = plan.shared(SHARED, Part.DNS, "names, as every name server has them");
     local.forEach(ip -> shared.address(
         new LinkAddress(LOOPBACK, new InterfaceAddress(ip, ip.family().bits()))));
+    untracked(shared);
     List<String> files = new ArrayList<>();
     for (Zone zone : names.zones()) {
       shared.file(new HostFile(
@@ -111,6 +122,35 @@ final class NodeServers {
       files.add(file(zone));
     }
     return files;
+  }
+
+  /**
+   * Keeps questions to a node's own server out of connection tracking: nothing translates them, a table of connections that is
+   * full loses none, and two at once from one port do not race for an entry (Kubernetes, NodeLocal DNSCache, KEP-1024).
+   */
+  private void untracked(FragmentBuilder shared) {
+    for (IpFamily family : IpFamily.values()) {
+      List<Rule> rules = new ArrayList<>();
+      for (IpAddress ip : local) {
+        for (Protocol protocol : List.of(Protocol.UDP, Protocol.TCP)) {
+          if (ip.family() == family) {
+            rules.add(RuleBuilder.rule("questions to the node's name server")
+                .to(ip)
+                .port(protocol, DNS_PORT)
+                .then(new Target.NoTrack()));
+            rules.add(RuleBuilder.rule("answers of the node's name server")
+                .from(ip.asHost())
+                .fromPorts(protocol, new PortRange(DNS_PORT, DNS_PORT))
+                .then(new Target.NoTrack()));
+          }
+        }
+      }
+      if (!rules.isEmpty()) {
+        shared.chain(new Chain(family, Table.RAW, NOTRACK, rules));
+        shared.hook(new Hook(family, Table.RAW, Hook.Base.PREROUTING, NOTRACK));
+        shared.hook(new Hook(family, Table.RAW, Hook.Base.OUTPUT, NOTRACK));
+      }
+    }
   }
 
   private void serve(

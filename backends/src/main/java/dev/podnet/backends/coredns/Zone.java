@@ -3,6 +3,7 @@ package dev.podnet.backends.coredns;
 import dev.podnet.backends.common.Hashes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,6 +12,7 @@ final class Zone {
 
   private final Name origin;
   private final String title;
+  private final Optional<Name> server;
   private final SortedSet<Record> records = new TreeSet<>();
 
   /**
@@ -19,8 +21,23 @@ final class Zone {
    * @param title what it is for, one line
    */
   Zone(Name origin, String title) {
+    this(origin, title, Optional.empty());
+  }
+
+  private Zone(Name origin, String title, Optional<Name> server) {
     this.origin = origin;
     this.title = title;
+    this.server = server;
+  }
+
+  /**
+   * An empty zone whose name server, and whose mailbox, is in the zone itself.
+   *
+   * @param title what it is for, one line
+   * @param server the name of its name server
+   */
+  static Zone served(Name origin, String title, Name server) {
+    return new Zone(origin, title, Optional.of(server));
   }
 
   /** Its name. */
@@ -46,11 +63,12 @@ final class Zone {
   /**
    * The lines of its file (RFC 1035, 5).
    *
-   * @param server the name of its name server
-   * @param cluster the name of the cluster's own zone, where the server and the mailbox are
+   * @param theirs the name of the cluster's name server, which serves it unless it has its own
+   * @param cluster the name of the cluster's own zone, where that server and the mailbox are
    * @param ttl the time to live in seconds, of denials too
    */
-  List<String> lines(Name server, Name cluster, int ttl) {
+  List<String> lines(Name theirs, Name cluster, int ttl) {
+    Name by = server.orElse(theirs);
     List<String> body = new ArrayList<>();
     for (Record record : records) {
       String lifetime = record.ttl().isPresent() ? " " + record.ttl().getAsInt() : "";
@@ -61,13 +79,16 @@ final class Zone {
       // without any, CoreDNS's plugin file takes the zone's own name for one that there is not
       body.add("@ IN HINFO \"no names\" \"\"");
     }
+    long serial = serial(body, by, ttl);
+    String soa = server.isPresent()
+        ? soa(by, origin.child("hostmaster.dns"), serial, ttl)
+        : soa(cluster, serial, ttl);
     List<String> lines = new ArrayList<>();
     lines.add("; " + title);
     lines.add("$ORIGIN " + origin);
     lines.add("$TTL " + ttl);
-    lines.add(
-        "@ " + Math.min(ttl, 300) + " IN SOA " + soa(cluster, serial(body, server, ttl), ttl));
-    lines.add("@ IN NS " + server);
+    lines.add("@ " + Math.min(ttl, 300) + " IN SOA " + soa);
+    lines.add("@ IN NS " + by);
     lines.addAll(body);
     return lines;
   }
@@ -79,8 +100,11 @@ final class Zone {
    * @param ttl the time to live of denials in seconds
    */
   static String soa(Name cluster, long serial, int ttl) {
-    return cluster.child("ns.dns") + " " + cluster.child("hostmaster") + " " + serial
-        + " 7200 1800 86400 " + ttl;
+    return soa(cluster.child("ns.dns"), cluster.child("hostmaster"), serial, ttl);
+  }
+
+  private static String soa(Name server, Name mailbox, long serial, int ttl) {
+    return server + " " + mailbox + " " + serial + " 7200 1800 86400 " + ttl;
   }
 
   /**

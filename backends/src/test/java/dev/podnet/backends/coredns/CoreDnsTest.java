@@ -232,7 +232,10 @@ class CoreDnsTest {
             "web.shop IN A 198.51.100.2",
             "web.shop IN A 203.0.113.7",
             "web.shop IN SRV 0 100 80 web.shop.pub.example.",
-            "_http._tcp.web.shop IN SRV 0 100 80 web.shop.pub.example.")
+            "_http._tcp.web.shop IN SRV 0 100 80 web.shop.pub.example.",
+            "@ IN NS ns1.dns.pub.example.",
+            "ns1.dns IN A 192.168.1.11")
+        .anyMatch(l -> l.startsWith("@ 5 IN SOA ns1.dns.pub.example. hostmaster.dns.pub.example. "))
         .noneMatch(l -> l.startsWith("inside"));
     assertThat(file(plan, "Corefile"))
         .containsSequence("pub.example {", "    errors", "    file zones/pub.example.zone", "}");

@@ -12,6 +12,7 @@ import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.Target;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -249,6 +250,14 @@ class NodeServersTest {
     assertThat(plan.shared().get("dns").fragment().addresses())
         .extracting(a -> a.link() + " " + a.address())
         .containsExactly("lo 169.254.20.10/32");
+    assertThat(plan.shared().get("dns").fragment().chains())
+        .singleElement()
+        .satisfies(c -> assertThat(c.rules())
+            .hasSize(4)
+            .allSatisfy(r -> assertThat(r.target()).isEqualTo(new Target.NoTrack())));
+    assertThat(plan.shared().get("dns").fragment().hooks())
+        .extracting(h -> h.table() + " " + h.base())
+        .containsExactlyInAnyOrder("RAW PREROUTING", "RAW OUTPUT");
     assertThat(
             plan.byName().get("n2").parts().get(Part.PODS).namespaces().get(0).resolvConf())
         .contains("nameserver 169.254.20.10");
