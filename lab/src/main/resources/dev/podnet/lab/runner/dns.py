@@ -4,7 +4,7 @@ import os
 import socket
 import struct
 
-TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "TXT": 16, "AAAA": 28, "SRV": 33}
+TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "HINFO": 13, "TXT": 16, "AAAA": 28, "SRV": 33}
 NAMES = {number: name for name, number in TYPES.items()}
 CODES = {0: "NOERROR", 1: "FORMERR", 2: "SERVFAIL", 3: "NXDOMAIN", 5: "REFUSED"}
 
@@ -41,6 +41,9 @@ def _value(data, at, kind, length):
         return _name(data, at)[0]
     if kind == TYPES["TXT"]:
         return data[at + 1:at + length].decode(errors="replace")
+    if kind == TYPES["HINFO"]:
+        middle = at + 1 + data[at]
+        return '"%s" "%s"' % (data[at + 1:middle].decode(), data[middle + 1:at + length].decode())
     return data[at:at + length].hex()
 
 
