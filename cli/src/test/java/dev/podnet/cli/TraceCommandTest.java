@@ -114,6 +114,22 @@ class TraceCommandTest {
   }
 
   @Test
+  void eachPortOfAServiceIsAskedByItsOwnProtocol() {
+    String dns = "service kube-system/kube-dns";
+    Run udp = trace("default/web-1", dns + ":53/UDP");
+    assertThat(udp.status()).isZero();
+    assertThat(udp.out())
+        .startsWith("default/web-1 -> " + dns + ":dns: delivered\n")
+        .contains("(" + dns.substring(8) + ":dns): DNAT to 192.168.1.1")
+        .doesNotContain(":dns-tcp");
+    assertThat(trace("default/web-1", dns + ":53/TCP").out())
+        .startsWith("default/web-1 -> " + dns + ":dns-tcp: delivered\n")
+        .doesNotContain(":dns:");
+    assertThat(trace("default/web-1", dns).out())
+        .contains(":dns: delivered", ":dns): DNAT", ":dns-tcp: delivered", ":dns-tcp): DNAT");
+  }
+
+  @Test
   void aPacketThatIsTooLargeIsDropped() {
     assertThat(trace("default/web-1", "default/web-2:80", "--size", "1450").status())
         .isZero();

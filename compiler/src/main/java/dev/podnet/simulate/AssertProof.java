@@ -7,6 +7,7 @@ import dev.podnet.model.ObjectRef;
 import dev.podnet.model.Pod;
 import dev.podnet.model.Service;
 import dev.podnet.net.IpAddress;
+import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class AssertProof {
     }
   }
 
-  private record Goal(String name, IpAddress address, int port) {}
+  private record Goal(String name, IpAddress address, int port, Protocol protocol) {}
 
   /** Beyond this many packets for one assert, pods of one kind answer for each other. */
   private static final long ALL_PAIRS = 20_000;
@@ -105,7 +106,7 @@ public final class AssertProof {
   /** Follows a packet from everyone who is meant to everyone who is meant. */
   void each(Assertion assertion, int size, Walks walks) {
     Map<String, Simulator.Sender> senders = senders(assertion.from());
-    List<Goal> goals = goals(assertion.to(), assertion.port());
+    List<Goal> goals = goals(assertion.to(), assertion.port(), assertion.protocol());
     if ((long) senders.size() * goals.size() > ALL_PAIRS) {
       senders = oneOfEachKind(senders);
     }
@@ -117,8 +118,7 @@ public final class AssertProof {
           continue; // a single-stack client of a dual-stack service asks at the address it can
           // reach
         }
-        Transport transport =
-            goal.port() == 0 ? Transport.ICMP : Transport.of(assertion.protocol());
+        Transport transport = goal.port() == 0 ? Transport.ICMP : Transport.of(goal.protocol());
         walks.take(
             sender.getKey(),
             goal.name(),
@@ -210,64 +210,67 @@ public final class AssertProof {
   }
 
   /** Who is meant by the other end, as addresses and ports. */
-  private List<Goal> goals(Assertion.Party party, Optional<Integer> port) {
+  private List<Goal> goals(Assertion.Party party, Optional<Integer> port, Protocol protocol) {
     List<Goal> found = new ArrayList<>();
     int number = port.orElse(0);
     if (party instanceof Assertion.OfPod of) {
-      addresses(found, pods.get(of.pod()), number);
+      addresses(found, pods.get(of.pod()), number, protocol);
     } else if (party instanceof Assertion.OfService of) {
-      service(found, services.get(of.service()), port);
+      service(found, services.get(of.service()), port, protocol);
     } else if (party instanceof Assertion.OfNode of) {
       nodes
           .get(of.node())
           .addresses()
-          .forEach(a -> found.add(new Goal("node " + of.node(), a.value(), number)));
+          .forEach(a -> found.add(new Goal("node " + of.node(), a.value(), number, protocol)));
     } else if (party instanceof Assertion.OfNamespace of) {
       cluster.pods().stream()
           .filter(p -> p.ref().namespace().equals(of.namespace()))
-          .forEach(p -> addresses(found, p, number));
+          .forEach(p -> addresses(found, p, number, protocol));
     } else if (party instanceof Assertion.World) {
       cluster.settings().podFamilies().stream()
           .flatMap(f -> network.underlay().worldAddress(f).stream())
           .limit(1)
-          .forEach(a -> found.add(new Goal("world", a, number)));
+          .forEach(a -> found.add(new Goal("world", a, number, protocol)));
     } else if (party instanceof Assertion.OfAddress of) {
-      found.add(new Goal(of.address().toString(), of.address(), number));
+      found.add(new Goal(of.address().toString(), of.address(), number, protocol));
     } else {
       throw new IllegalStateException("nobody is meant by " + party);
     }
     return found;
   }
 
-  private static void addresses(List<Goal> found, Pod pod, int port) {
+  private static void addresses(List<Goal> found, Pod pod, int port, Protocol protocol) {
     if (pod != null) {
       for (Located<IpAddress> ip : pod.ips()) {
-        found.add(new Goal(pod.ref().toString(), ip.value(), port));
+        found.add(new Goal(pod.ref().toString(), ip.value(), port, protocol));
       }
     }
   }
 
-  private static void service(List<Goal> found, Service service, Optional<Integer> port) {
+  /** A service without a port is asked for each of its ports, by its own protocol. */
+  private static void service(
+      List<Goal> found, Service service, Optional<Integer> port, Protocol protocol) {
+    boolean unknown = port.isPresent();
     for (Service.Port each : service.ports()) {
-      if (port.isPresent() && port.get() != each.number()) {
+      if (port.isPresent() && (port.get() != each.number() || protocol != each.protocol())) {
         continue;
       }
+      unknown = false;
+      String name = "service " + service.portName(each);
       for (Located<IpAddress> address : service.clusterIps()) {
-        found.add(new Goal("service " + service.portName(each), address.value(), each.number()));
+        found.add(new Goal(name, address.value(), each.number(), each.protocol()));
       }
       if (service.headless()) {
         for (Service.Backend backend : each.backends()) {
-          found.add(new Goal(
-              "service " + service.portName(each), backend.endpoint().ip(), backend.port()));
+          found.add(new Goal(name, backend.endpoint().ip(), backend.port(), each.protocol()));
         }
       }
     }
-    boolean unknown =
-        port.isPresent() && service.ports().stream().noneMatch(p -> p.number() == port.get());
     if (unknown) {
       service
           .clusterIps()
-          .forEach(a -> found.add(new Goal("service " + service.ref(), a.value(), port.get())));
+          .forEach(a ->
+              found.add(new Goal("service " + service.ref(), a.value(), port.get(), protocol)));
     }
   }
 }

@@ -134,12 +134,13 @@ final class NodeServers {
       for (IpAddress ip : local) {
         for (Protocol protocol : List.of(Protocol.UDP, Protocol.TCP)) {
           if (ip.family() == family) {
-            rules.add(RuleBuilder.rule("questions to the node's name server")
+            rules.add(RuleBuilder.rule("questions to a name server on the node")
                 .to(ip)
                 .port(protocol, DNS_PORT)
                 .then(new Target.NoTrack()));
-            rules.add(RuleBuilder.rule("answers of the node's name server")
+            rules.add(RuleBuilder.rule("answers of a name server on the node")
                 .from(ip.asHost())
+                .protocol(protocol)
                 .fromPorts(protocol, new PortRange(DNS_PORT, DNS_PORT))
                 .then(new Target.NoTrack()));
           }

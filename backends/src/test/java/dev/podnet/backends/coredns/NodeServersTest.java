@@ -10,6 +10,7 @@ import dev.podnet.model.Service;
 import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostFile;
+import dev.podnet.plan.Match;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
 import dev.podnet.plan.Target;
@@ -252,9 +253,11 @@ class NodeServersTest {
         .containsExactly("lo 169.254.20.10/32");
     assertThat(plan.shared().get("dns").fragment().chains())
         .singleElement()
-        .satisfies(c -> assertThat(c.rules())
-            .hasSize(4)
-            .allSatisfy(r -> assertThat(r.target()).isEqualTo(new Target.NoTrack())));
+        .satisfies(c -> assertThat(c.rules()).hasSize(4).allSatisfy(r -> {
+          assertThat(r.target()).isEqualTo(new Target.NoTrack());
+          // iptables knows no port without a protocol
+          assertThat(r.matches()).hasAtLeastOneElementOfType(Match.OfProtocol.class);
+        }));
     assertThat(plan.shared().get("dns").fragment().hooks())
         .extracting(h -> h.table() + " " + h.base())
         .containsExactlyInAnyOrder("RAW PREROUTING", "RAW OUTPUT");
