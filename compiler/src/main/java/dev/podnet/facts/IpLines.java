@@ -107,7 +107,8 @@ final class IpLines {
   /** {@code .ipvs}. */
   static void virtualServers(List<String> lines, Entries out) {
     read(lines, out, line -> {
-      List<String> w = Lines.words(line);
+      Lines.Led led = Lines.Led.of(line);
+      List<String> w = Lines.words(led.text());
       boolean six = word(w, 3).equals("-6");
       String server = word(w, 1) + " " + word(w, 2) + (six ? " -6" : "");
       int next = six ? 4 : 3;
@@ -115,7 +116,10 @@ final class IpLines {
         out.add(FactKind.VIRTUAL_SERVER, server, Lines.from(w, next));
       } else {
         out.add(
-            FactKind.REAL_SERVER, server + Fact.IN + word(w, next + 1), Lines.from(w, next + 2));
+            FactKind.REAL_SERVER,
+            server + Fact.IN + word(w, next + 1),
+            Lines.from(w, next + 2),
+            led.peer());
       }
     });
   }

@@ -15,13 +15,25 @@ import java.util.Optional;
  *     time
  * @param servers its real servers, sorted by address and port
  * @param comment the object of the spec it serves, such as {@code default/web:http}
+ * @param more whether these are only more real servers of one that another fragment of the host has
  */
 public record VirtualServer(
     Key key,
     String scheduler,
     Optional<Integer> persistence,
     List<RealServer> servers,
-    String comment) {
+    String comment,
+    boolean more) {
+
+  /** One with all that belongs to it. */
+  public VirtualServer(
+      Key key,
+      String scheduler,
+      Optional<Integer> persistence,
+      List<RealServer> servers,
+      String comment) {
+    this(key, scheduler, persistence, servers, comment, false);
+  }
 
   /** The longest persistence, in seconds: 31 days (IP_VS_MAX_PERSIST_TIMEOUT of ipvsadm). */
   public static final int LONGEST_PERSISTENCE = 31 * 24 * 60 * 60;
@@ -118,9 +130,17 @@ public record VirtualServer(
    * @param port 1 to 65535
    * @param forwarding how packets come to it
    * @param weight its share beside others', 0 to 65535; 0 for none
+   * @param peer the node it is, which does not take it itself; empty otherwise
    */
-  public record RealServer(IpAddress address, int port, Forwarding forwarding, int weight)
+  public record RealServer(
+      IpAddress address, int port, Forwarding forwarding, int weight, Optional<String> peer)
       implements Comparable<RealServer> {
+
+    /** One that is the same for every host. */
+    public RealServer(IpAddress address, int port, Forwarding forwarding, int weight) {
+      this(address, port, forwarding, weight, Optional.empty());
+    }
+
     /** Checks the numbers. */
     public RealServer {
       range(port, 1, 65535, "port");

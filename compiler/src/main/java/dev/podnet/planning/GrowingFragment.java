@@ -191,6 +191,11 @@ final class GrowingFragment implements FragmentBuilder {
     learned = true;
   }
 
+  /** The links so far. */
+  List<Link> links() {
+    return links.list();
+  }
+
   /** The finished fragment. */
   Fragment build() {
     return new Fragment(

@@ -4,6 +4,7 @@ import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.plan.Fragment;
 import dev.podnet.plan.HostState;
+import dev.podnet.plan.Link;
 import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
@@ -50,6 +51,13 @@ final class GrowingPlan implements PlanBuilder {
   @Override
   public FragmentBuilder host(String node, Part part) {
     return hosts.get(node).computeIfAbsent(part, p -> new GrowingFragment());
+  }
+
+  @Override
+  public List<Link> links(String node) {
+    List<Link> links = new ArrayList<>();
+    hosts.get(node).values().forEach(f -> links.addAll(f.links()));
+    return links;
   }
 
   @Override

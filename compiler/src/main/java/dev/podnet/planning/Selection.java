@@ -99,7 +99,11 @@ public final class Selection {
       Chosen fabric = found.get(Kind.FABRIC);
       if (fabric != null) {
         flat = ((Fabric) fabric.backend()).flat();
-        mtus = PodMtu.byNode(cluster, ((Fabric) fabric.backend()).overhead(fabric.context()));
+        int overhead = ((Fabric) fabric.backend()).overhead(fabric.context());
+        for (Chosen each : found.values()) {
+          overhead = Math.max(overhead, each.backend().wrapping(each.context()));
+        }
+        mtus = PodMtu.byNode(cluster, overhead);
       }
       List<IpAddress> servers = List.of();
       Chosen dns = found.get(Kind.DNS);

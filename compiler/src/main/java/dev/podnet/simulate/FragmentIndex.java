@@ -84,6 +84,7 @@ final class FragmentIndex {
   final Map<HookKey, List<Hook>> hooks = new HashMap<>();
   final Map<String, IpSets> sets = new HashMap<>();
   final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
+  final Map<VirtualServer.Key, VirtualServer> moreServers = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
   final Map<RelayKey, Relay> relays = new HashMap<>();
   final Map<Integer, FouPort> fouPorts = new HashMap<>();
@@ -141,7 +142,7 @@ final class FragmentIndex {
       sets.put(set.name(), new IpSets(set));
     }
     for (VirtualServer server : fragment.virtualServers()) {
-      virtualServers.put(server.key(), server);
+      (server.more() ? moreServers : virtualServers).put(server.key(), server);
     }
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());

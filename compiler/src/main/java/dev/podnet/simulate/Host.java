@@ -471,6 +471,19 @@ final class Host {
     return Optional.ofNullable(marked != null ? marked : first(i -> i.virtualServers.get(at)));
   }
 
+  /** The real servers of a virtual server here: those of all fragments, but for this host itself. */
+  List<VirtualServer.RealServer> realServers(VirtualServer server) {
+    List<VirtualServer.RealServer> all = new ArrayList<>(server.servers());
+    for (FragmentIndex index : fragments) {
+      VirtualServer more = index.moreServers.get(server.key());
+      if (more != null) {
+        all.addAll(more.servers());
+      }
+    }
+    all.removeIf(s -> s.weight() == 0 || s.peer().filter(name::equals).isPresent());
+    return all;
+  }
+
   /** A sysctl's value as the plan sets it. */
   Optional<String> sysctl(String key) {
     for (FragmentIndex index : fragments) {

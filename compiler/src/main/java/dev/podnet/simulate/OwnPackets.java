@@ -12,10 +12,12 @@ final class OwnPackets {
 
   private final Network network;
   private final Walker walker;
+  private final Tunnels tunnels;
 
   OwnPackets(Network network, Walker walker) {
     this.network = network;
     this.walker = walker;
+    this.tunnels = new Tunnels(network, walker);
   }
 
   /** The host sends a packet. */
@@ -99,14 +101,17 @@ final class OwnPackets {
       return false;
     }
     VirtualServer server = found.get();
-    List<VirtualServer.RealServer> servers =
-        server.servers().stream().filter(s -> s.weight() > 0).toList();
+    List<VirtualServer.RealServer> servers = host.realServers(server);
     double total = servers.stream().mapToInt(VirtualServer.RealServer::weight).sum();
     if (servers.isEmpty()) {
       String reason = "the virtual server of " + server.comment() + " has no real server";
       walker.end(Verdict.REJECTED, step.path(), host.name, "", reason);
     }
     for (VirtualServer.RealServer real : servers) {
+      if (real.forwarding() == VirtualServer.Forwarding.TUNNEL) {
+        wrap(host, step.path().share(real.weight() / total), server, real);
+        continue;
+      }
       if (real.forwarding() != VirtualServer.Forwarding.MASQUERADE) {
         throw new IllegalStateException("the simulator does not know " + real.forwarding());
       }
@@ -123,6 +128,20 @@ final class OwnPackets {
       send(host, step.balanced(path), stays);
     }
     return true;
+  }
+
+  /** Wraps a packet as it is for another node, which unwraps it and finds an endpoint of its own. */
+  private void wrap(Host host, Path path, VirtualServer server, VirtualServer.RealServer real) {
+    Packet inner = path.packet().hop();
+    tunnels.ipip(
+        host,
+        real.address(),
+        path.with(inner)
+            .hop(
+                host.name,
+                () -> "ip_vs",
+                () -> server.comment() + " in " + host.place(server) + ", " + server.scheduler()
+                    + ": wrapped for " + real.address() + ", which is to answer"));
   }
 
   private void send(Host host, Tracking.Step step, Consumer<Tracking.Step> stays) {

@@ -321,11 +321,12 @@ final class Signatures {
 
   /** Real servers that are pods belong to these; how many there are is the virtual server's own. */
   private void virtualServer(Part part, VirtualServer server) {
-    String head = "server " + server.key() + " " + server.scheduler() + " " + server.persistence();
+    String head = "server " + server.key() + " " + server.scheduler() + " " + server.persistence()
+        + (server.more() ? " more" : "");
     List<String> texts = new ArrayList<>();
     for (VirtualServer.RealServer real : server.servers()) {
-      String text =
-          text(real.address()) + " " + real.port() + " " + real.forwarding() + " " + real.weight();
+      String text = text(real.address()) + " " + real.port() + " " + real.forwarding() + " "
+          + real.weight() + real.peer();
       texts.add(text);
       String pod = podOfAddress.get(real.address());
       if (pod != null) {

@@ -14,6 +14,7 @@ final class Tunnels {
 
   private static final int OUTER_TTL = 64;
   private static final int UDP_HEADER = 8;
+  private static final int IPV4_HEADER = 20;
 
   private final Network network;
   private final Walker walker;
@@ -146,6 +147,41 @@ final class Tunnels {
       if (!taken || device.isEmpty()) {
         String lacking = taken ? "tunnel for " + outer.transport() : "FOU port " + port;
         walker.end(Verdict.DROPPED, carried, there.name, "", "no " + lacking + " on " + there.name);
+        return;
+      }
+      walker.prerouting(
+          there,
+          device.get().name().value(),
+          unwrapped(there, device.get(), carried),
+          Optional.empty());
+    });
+  }
+
+  /** A packet that IPVS wraps in IPv4 (RFC 2003) for a node, which must have a device that unwraps it. */
+  void ipip(Host host, IpAddress to, Path path) {
+    Packet inner = path.packet();
+    Packet outer = new Packet(
+        sourceFor(host, to).orElse(to),
+        to,
+        Transport.IPIP,
+        0,
+        0,
+        inner.size() + IPV4_HEADER,
+        OUTER_TTL,
+        inner.mark());
+    Path sent = path.hop(
+        host.name,
+        () -> "ip_vs",
+        () -> "wrapped in IP from " + outer.source() + " to " + to + ": " + outer.size()
+            + " bytes instead of " + inner.size());
+    carry(host, outer, sent, (there, carried) -> {
+      Optional<Link.IpTunnel> device = there.link(
+          Link.IpTunnel.class,
+          t -> t.kind() == Link.IpTunnel.Kind.IPIP
+              && t.local().filter(to::equals).isPresent());
+      if (device.isEmpty()) {
+        String reason = "nothing unwraps IP in IP on " + there.name;
+        walker.end(Verdict.DROPPED, carried, there.name, "", reason);
         return;
       }
       walker.prerouting(

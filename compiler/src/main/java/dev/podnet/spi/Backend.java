@@ -34,6 +34,14 @@ public interface Backend {
   /** Reports what this backend cannot do for this cluster. What passes here, {@link #contribute} can do. */
   default void check(BackendContext context, Diagnostics diagnostics) {}
 
+  /**
+   * The most bytes that it puts around packets of clients outside the cluster on their way to an endpoint; what pods send is
+   * what the fabric wraps. The pods' MTU leaves room for the greater of the two.
+   */
+  default int wrapping(BackendContext context) {
+    return 0;
+  }
+
   /** Adds its part to the plan. Called only when the cluster has no errors. */
   void contribute(BackendContext context, PlanBuilder plan);
 }

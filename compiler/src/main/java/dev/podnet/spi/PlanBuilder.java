@@ -1,14 +1,19 @@
 package dev.podnet.spi;
 
+import dev.podnet.plan.Link;
 import dev.podnet.plan.OutputFile;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.RouterRoute;
+import java.util.List;
 
 /** Where backends put what hosts are to have. */
 public interface PlanBuilder {
 
   /** The host's own elements of a part. */
   FragmentBuilder host(String node, Part part);
+
+  /** The links that a host has of its own so far: those of backends that come before (wiring, fabric, proxy, DNS). */
+  List<Link> links(String node);
 
   /**
    * A fragment that several hosts share; made by the first call.

@@ -12,15 +12,18 @@ final class VirtualServerText {
 
   private VirtualServerText() {}
 
-  /** {@code -A …} and an {@code -a …} for each real server. */
+  /** {@code -A …} and an {@code -a …} for each real server, with the node behind it that leaves it out. */
   static List<String> lines(VirtualServer server) {
     List<String> lines = new ArrayList<>(server.servers().size() + 1);
     String service = service(server.key());
-    lines.add("-A " + service + " -s " + server.scheduler()
-        + server.persistence().map(s -> " -p " + s).orElse(""));
+    if (!server.more()) {
+      lines.add("-A " + service + " -s " + server.scheduler()
+          + server.persistence().map(s -> " -p " + s).orElse(""));
+    }
     for (VirtualServer.RealServer real : server.servers()) {
       lines.add("-a " + service + " -r " + end(real.address(), real.port())
-          + forwarding(real.forwarding()) + " -w " + real.weight());
+          + forwarding(real.forwarding()) + " -w " + real.weight()
+          + real.peer().map(p -> " # " + p).orElse(""));
     }
     return lines;
   }

@@ -1,7 +1,6 @@
 package dev.podnet.backends.common;
 
 import dev.podnet.model.Cluster;
-import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
@@ -9,6 +8,8 @@ import dev.podnet.net.IpFamily;
 import dev.podnet.net.Protocol;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
+import dev.podnet.plan.IpSet;
+import dev.podnet.plan.Match;
 import dev.podnet.plan.Match.CtState;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Rule;
@@ -79,11 +80,34 @@ public final class PodNetwork {
               RuleBuilder.rule(whose).to(pods).then(new Target.Accept()))));
       shared.hook(new Hook(family, Table.FILTER, Hook.Base.FORWARD, FORWARD));
       if (cluster.settings().masquerade()) {
-        shared.chain(
-            new Chain(family, Table.NAT, MASQUERADE, masquerade(cluster, pods, nodesKnowPods)));
+        boolean exempt = nodesKnowPods && nodeSet(cluster, family, shared);
+        shared.chain(new Chain(family, Table.NAT, MASQUERADE, masquerade(cluster, pods, exempt)));
         shared.hook(new Hook(family, Table.NAT, Hook.Base.POSTROUTING, MASQUERADE));
       }
     }
+  }
+
+  /** The set of the nodes' own addresses. */
+  private static String nodes(IpFamily family) {
+    return family == IpFamily.IPV4 ? "PODNET-NODES" : "PODNET-NODES-6";
+  }
+
+  /** Adds the set of the nodes of a family; says whether there is any. However many they are, one rule asks for them. */
+  private static boolean nodeSet(Cluster cluster, IpFamily family, FragmentBuilder shared) {
+    List<String> members = cluster.nodes().stream()
+        .flatMap(n -> n.address(family).stream())
+        .sorted()
+        .map(IpAddress::toString)
+        .toList();
+    if (!members.isEmpty()) {
+      shared.ipSet(new IpSet(
+          nodes(family),
+          "hash:ip",
+          family,
+          members,
+          "nodes of cluster " + cluster.name() + ", which know where pods are"));
+    }
+    return !members.isEmpty();
   }
 
   private static List<Rule> masquerade(Cluster cluster, Cidr pods, boolean nodesKnowPods) {
@@ -96,11 +120,9 @@ public final class PodNetwork {
     rules.add(RuleBuilder.rule("multicast").to(multicast).then(leave));
     if (nodesKnowPods) {
       rules.addAll(nodePorts(cluster));
-      for (Node node : cluster.nodes()) {
-        Optional<IpAddress> address = node.address(family);
-        address.ifPresent(
-            a -> rules.add(RuleBuilder.rule("node " + node.name()).to(a).then(leave)));
-      }
+      rules.add(RuleBuilder.rule("pod to node")
+          .match(new Match.InSet(nodes(family), List.of("dst"), false))
+          .then(leave));
     }
     rules.add(RuleBuilder.rule("pods to the world outside cluster " + cluster.name())
         .then(new Target.Masquerade()));

@@ -74,6 +74,11 @@ public final class IpvsProxy implements Backend {
   }
 
   @Override
+  public int wrapping(BackendContext context) {
+    return DirectReturns.wrapping(context.cluster());
+  }
+
+  @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
     Cluster cluster = context.cluster();
     Endpoints endpoints = new Endpoints(cluster);
@@ -82,16 +87,19 @@ public final class IpvsProxy implements Backend {
     FragmentBuilder shared = placement.everywhere();
     cluster.nodes().forEach(node -> plan.include(node.name(), "services"));
     LocalMarks localMarks = new LocalMarks(cluster);
+    DirectReturns returns = new DirectReturns(
+        cluster, endpoints, placement, context.settings().text(SCHEDULER).orElseThrow(), plan);
     boolean any = false;
     for (IpFamily family : cluster.settings().podFamilies()) {
       SharedServices every = new SharedServices(cluster, family, endpoints, placement, servers);
       LocalServices local =
-          new LocalServices(cluster, family, endpoints, placement, servers, localMarks);
+          new LocalServices(cluster, family, endpoints, placement, servers, localMarks, returns);
       for (Service service : cluster.services()) {
         if (proxied(service) && service.families().contains(family)) {
           for (Service.Port port : service.ports()) {
             every.add(service, port);
             local.add(service, port);
+            returns.add(service, port, family);
             any = true;
           }
         }
@@ -99,6 +107,7 @@ public final class IpvsProxy implements Backend {
       every.contribute(shared);
       local.contribute();
     }
+    returns.contribute(plan);
     if (any) {
       device(context, shared);
     }

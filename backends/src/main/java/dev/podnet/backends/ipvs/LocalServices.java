@@ -37,6 +37,7 @@ final class LocalServices {
   private final Placement placement;
   private final Servers servers;
   private final LocalMarks localMarks;
+  private final DirectReturns returns;
   private final Optional<Cidr> pods;
   private final SortedMap<String, OfNode> nodes = new TreeMap<>();
 
@@ -48,6 +49,7 @@ final class LocalServices {
     final Members host = new Members();
     boolean inside;
     boolean outside;
+    boolean unwrapped;
   }
 
   LocalServices(
@@ -56,13 +58,15 @@ final class LocalServices {
       Endpoints endpoints,
       Placement placement,
       Servers servers,
-      LocalMarks localMarks) {
+      LocalMarks localMarks,
+      DirectReturns returns) {
     this.cluster = cluster;
     this.family = family;
     this.endpoints = endpoints;
     this.placement = placement;
     this.servers = servers;
     this.localMarks = localMarks;
+    this.returns = returns;
     this.pods = PodNetwork.range(cluster, family);
     cluster.nodes().forEach(n -> nodes.put(n.name(), new OfNode()));
   }
@@ -86,6 +90,9 @@ final class LocalServices {
         && !SourceRanges.everyNodeMay(cluster, exposure.sourceRanges())) {
       hosts(service, port, exposure);
     }
+    returns
+        .spread(service, port, family)
+        .forEach((name, backends) -> unwrapped(service, port, name, backends));
     boolean inside = service.internalLocal() && exposure.clusterIp().isPresent();
     boolean outside = service.externalLocal() && exposure.external();
     if (inside || outside) {
@@ -139,6 +146,18 @@ final class LocalServices {
         .on(name)
         .virtualServer(
             servers.marked(service, port, family, mark, backends, " on this node, from outside"));
+  }
+
+  private void unwrapped(
+      Service service, Service.Port port, String name, List<Service.Backend> backends) {
+    OfNode node = nodes.get(name);
+    int mark = localMarks.of(service, port);
+    node.unwrapped = true;
+    returns.addresses(service, port).forEach(ip -> node.marks.add(ip, port, mark));
+    placement
+        .on(name)
+        .virtualServer(servers.marked(
+            service, port, family, mark, backends, " on this node, from another's balancer"));
   }
 
   /** Writes everything down. */
@@ -200,6 +219,12 @@ final class LocalServices {
     if (node.outside && !node.marks.isEmpty()) {
       rules.add(stranger("strangers reach endpoints here")
           .match(Marks.atAddress(Marks.Flag.OUTSIDE_LOCAL))
+          .then(new Target.MapMark(Names.local(family), address)));
+    }
+    if (node.unwrapped) {
+      rules.add(stranger("another node's balancer sends strangers to endpoints here")
+          .match(returns.unwrapped())
+          .match(Marks.atAddress(Marks.Flag.MASQUERADE))
           .then(new Target.MapMark(Names.local(family), address)));
     }
     node.nodePorts.forEach((protocol, members) ->

@@ -21,6 +21,12 @@ final class Names {
    */
   static final String FROM = "PODNET-SERVICES-FROM";
 
+  /** mangle: what is answered past this node. Asked after {@link #LOCAL}. */
+  static final String RETURNS_CHAIN = "PODNET-SERVICES-RETURN";
+
+  /** The mark of each address and port that is answered past the balancer. */
+  static final String RETURNS = "PODNET-RETURN";
+
   /** mangle: the host's own packets that a service does not let in. Asked after {@link #LOCAL}. */
   static final String SHUT = "PODNET-SHUT";
 

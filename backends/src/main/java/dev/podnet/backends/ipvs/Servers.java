@@ -51,7 +51,8 @@ final class Servers {
         service.portName(port) + why);
   }
 
-  private static List<VirtualServer.RealServer> real(List<Service.Backend> backends) {
+  /** Endpoints as real servers. */
+  static List<VirtualServer.RealServer> real(List<Service.Backend> backends) {
     TreeSet<VirtualServer.RealServer> servers = new TreeSet<>();
     for (Service.Backend backend : backends) {
       servers.add(new VirtualServer.RealServer(

@@ -50,9 +50,11 @@ class HostGwFabricTest {
             "! -s 10.0.0.0/8 -> return",
             "-d 10.0.0.0/8 -> return",
             "-d 224.0.0.0/4 -> return",
-            "-d 192.168.0.1/32 -> return",
-            "-d 192.168.0.2/32 -> return",
+            "InSet[set=PODNET-NODES, directions=[dst], negated=false] -> return",
             "-> masquerade");
+    assertThat(network.ipSets())
+        .singleElement()
+        .satisfies(set -> assertThat(set.members()).containsExactly("192.168.0.1", "192.168.0.2"));
   }
 
   @Test

@@ -219,16 +219,72 @@ class IpvsProxyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"proxyMode ipvs { dsr on }", "backend kube-router { dsr on }"})
-  void directServerReturnIsRefusedWhereverItStands(String statement) {
-    assertThat(new Spec("cluster c { " + statement + " }\nnode n1 { address 192.168.1.11 }")
+  @ValueSource(
+      strings = {"proxyMode ipvs { dsr on }", "backend kube-router { dsr }; proxyMode ipvs"})
+  void directServerReturnIsAcceptedWhereverItStands(String statement) {
+    String node = "\nnode n1 { address 192.168.1.11 }";
+    assertThat(new Spec("cluster c { " + statement + " }" + node).findings()).isEmpty();
+  }
+
+  @Test
+  void directServerReturnIsIpvsOverIpv4() {
+    String node = "\nnode n1 { address 192.168.1.11, fd00::11 }";
+    assertThat(new Spec("cluster c { backend kube-router { dsr on } }" + node).findings())
+        .containsExactly(
+            "PN6038 endpoints cannot answer past the balancer with `proxyMode iptables`,"
+                + " but `dsr` is on");
+    assertThat(new Spec("cluster c { podCIDR fd00:10::/56; serviceCIDR fd00:96::/112\n"
+                + "proxyMode ipvs { dsr on } }" + node)
             .findings())
         .containsExactly(
-            "PN6038 endpoints cannot answer past the balancer in this version, but `dsr` is on");
-    assertThat(new Spec("cluster c { " + statement.replace("dsr on", "dsr off") + " }"
-                + "\nnode n1 { address 192.168.1.11 }")
-            .findings())
-        .isEmpty();
+            "PN6038 endpoints cannot answer past the balancer in a cluster without IPv4,"
+                + " but `dsr` is on");
+  }
+
+  @Test
+  void clientsAreWrappedForTheNodesOfEndpoints() {
+    Plan plan = plan(" { dsr on }", """
+        service web { externalIPs 203.0.113.5; clusterIP 10.96.0.20; selector app=web; port 80 -> http }
+        """);
+    Fragment every = Elements.shared(plan, "services");
+    VirtualServer wrapped = every.virtualServers().stream()
+        .filter(s -> s.key() instanceof VirtualServer.Marked)
+        .findFirst()
+        .orElseThrow();
+    VirtualServer own = Elements.own(plan, "n1", Part.SERVICES).virtualServers().stream()
+        .filter(s -> s.key().equals(wrapped.key()))
+        .findFirst()
+        .orElseThrow();
+
+    assertThat(wrapped.scheduler()).isEqualTo("wrr");
+    assertThat(wrapped.servers())
+        .extracting(s -> s.peer().orElseThrow() + " " + s.address() + " " + s.forwarding())
+        .containsExactly("n1 192.168.1.11 TUNNEL", "n2 192.168.1.12 TUNNEL");
+    assertThat(own.more()).isTrue();
+    assertThat(own.servers())
+        .extracting(s -> s.address() + ":" + s.port() + " " + s.forwarding())
+        .containsExactly("10.244.1.2:8080 MASQUERADE");
+    assertThat(members(every, "PODNET-RETURN"))
+        .singleElement()
+        .asString()
+        .startsWith("203.0.113.5,tcp:80 skbmark 0x");
+    assertThat(Elements.own(plan, "n1", Part.SERVICES).links())
+        .extracting(l -> l.name().value())
+        .containsExactly("dsr.ipip");
+    assertThat(Elements.own(plan, "n1", Part.PODS).links())
+        .allSatisfy(l -> assertThat(l.mtu()).isEqualTo(1480));
+  }
+
+  @Test
+  void whatKeepsItsWayIsNotWrapped() {
+    Plan plan = plan(" { dsr on }", """
+        service local { externalIPs 203.0.113.5; selector app=web; port 80 -> http; externalTrafficPolicy Local }
+        service inner { selector app=web; port 80 -> http }
+        service else { externalIPs 203.0.113.6; endpoints 198.51.100.7; port 80 }
+        """);
+
+    assertThat(members(Elements.shared(plan, "services"), "PODNET-RETURN")).isEmpty();
+    assertThat(Elements.own(plan, "n1", Part.SERVICES).links()).isEmpty();
   }
 
   @Test

@@ -2,7 +2,7 @@
 #
 # Input: the wanted files after kind=want and part=PART; then the sections @@own, @@alien and @@have of state.sh, the last
 # being what `ipvsadm -S -n` prints, a line @@counts, and what `ipvsadm -L -n` prints.
-# Variables: PARTS as in netfilter.awk; CHECK=1 looks for what is in the way, FORCE=1 takes it over; DRAIN=1 leaves an
+# Variables: NODE, its name; PARTS as in netfilter.awk; CHECK=1 looks for what is in the way, FORCE=1 takes it over; DRAIN=1 leaves an
 # endpoint that still has connections there with weight 0, so that it gets no new ones.
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - vserver ID  what is wanted
@@ -14,7 +14,12 @@ BEGIN { n = split(PARTS, list, " "); for (i = 1; i <= n; i++) in_scope[list[i]] 
 kind == "own" { if ($3 == "vserver") own[$4] = $1; next }
 kind == "alien" { if ($3 == "vserver") alien[$4] = 1; next }
 /^[ \t]*(#|$)/ { next }
+# ipvsadm writes a mark of 2^31 and more as a negative number, and takes none.
+($2 == "-f" || $1 == "FWM") && (at = $2 == "-f" ? 3 : 2) && $at ~ /^-/ { $at = sprintf("%.0f", $at + 4294967296) }
 kind == "counts" { count(); next }
+
+# What leads to this node itself is left out.
+kind == "want" && / # / { at = index($0, " # "); if (substr($0, at + 3) == NODE) next; $0 = substr($0, 1, at - 1) }
 
 # -A SERVICE -s SCHEDULER … and -a SERVICE -r SERVER …, where SERVICE is one word behind its option, or a mark with -6.
 $1 == "-A" || $1 == "-a" {
@@ -33,6 +38,7 @@ $1 == "-A" || $1 == "-a" {
   servers[kind, id, ++size[kind, id]] = server
   rest = ""
   for (i = at + 2; i <= NF; i++) rest = rest " " $i
+  sub(/ --tun-type ipip$/, "", rest) # what -i means; ipvsadm says it from 1.30 on
   how[kind, id, server] = rest
   next
 }

@@ -20,7 +20,7 @@ ipvs_plan() {
   ipvs_matter || return 0
   have=$(ipvs_dump 2>&1) || { fail 'ipvsadm -S -n' "$have"; return 1; }
   [[ $WANT != spec ]] || drain=1
-  IPVS_PLAN=$(state_sections "$have" | awk -v PARTS="$SELECTED_PARTS" -v CHECK="$PLAN_CHECK" \
+  IPVS_PLAN=$(state_sections "$have" | awk -v NODE="$NODE" -v PARTS="$SELECTED_PARTS" -v CHECK="$PLAN_CHECK" \
     -v FORCE="$PLAN_FORCE" -v DRAIN="$drain" -v VERIFY="${IPVS_VERIFY:-0}" -f "$PODNET_LIB/ipvs.awk" kind=want "${WANTED_FILES[@]}" -) \
     || fail 'comparing the virtual servers' ''
 }
