@@ -27,10 +27,7 @@ final class Moves {
   private final Compiled few;
   private final Compiled moved;
 
-  private final boolean learns;
-
-  private Moves(Scene scene, Compiled few, Compiled moved, boolean learns) {
-    this.learns = learns;
+  private Moves(Scene scene, Compiled few, Compiled moved) {
     this.scene = scene;
     this.few = few;
     this.moved = moved;
@@ -48,7 +45,7 @@ final class Moves {
     Compiled more = Compiled.spec(base, MORE, withFourth(spec));
     Compiled moved = Compiled.spec(base, MOVED, moved(spec));
     try (Scene scene = hosts.of(base, more)) {
-      Moves moves = new Moves(scene, few, moved, spec.contains("weave"));
+      Moves moves = new Moves(scene, few, moved);
       Map<String, HostView> bare = scene.lab.view(MANY);
       moves.run(FEW, Scene.OUT, "apply.sh");
       Map<String, HostView> three = scene.lab.view(FEW);
@@ -72,7 +69,7 @@ final class Moves {
     return spec.replace("192.168.1.12", "192.168.1.22").replace("::12", "::22");
   }
 
-  private void comesAndGoes(Map<String, HostView> three) throws InterruptedException {
+  private void comesAndGoes(Map<String, HostView> three) {
     scene.lab.watch(List.of("n1"));
     run(List.of("n1"), MORE, "apply.sh");
     assertThat(heard())
@@ -100,7 +97,7 @@ final class Moves {
     }
   }
 
-  private void changesItsAddress() throws InterruptedException {
+  private void changesItsAddress() {
     Node before = node(few.cluster());
     Node after = node(moved.cluster());
     List<String> commands = new ArrayList<>(List.of("set -e"));
@@ -156,16 +153,11 @@ final class Moves {
     assertThat(runs).allSatisfy(r -> assertThat(r.rc()).as(script + " " + r).isZero());
   }
 
-  /** Only where pods are learned (weave) may the first packets still go where they were: there all is asked a second time. */
-  private void podsAreReached(Cluster cluster) throws InterruptedException {
+  private void podsAreReached(Cluster cluster) {
     Expectations expected = scene.lab.serve(cluster);
     List<Check> checks = new ArrayList<>(expected.podsAreReached());
     checks.addAll(expected.nodesAreReached());
     List<String> failures = scene.lab.failures(checks);
-    if (learns && !failures.isEmpty()) {
-      Thread.sleep(2000);
-      failures = scene.lab.failures(checks);
-    }
     assertThat(failures).isEmpty();
   }
 
