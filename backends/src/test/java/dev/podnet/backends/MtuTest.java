@@ -27,7 +27,7 @@ class MtuTest {
   private static final int UDP = 8;
   private static final int VXLAN = 8;
   private static final int WIREGUARD = 32;
-  private static final int ROUNDS = 12;
+  private static final int ROUNDS = 5;
 
   /** Fabrics that wrap nothing, then the others. */
   private static final List<String> FABRICS = List.of(

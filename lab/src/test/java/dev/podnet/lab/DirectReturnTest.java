@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -46,42 +47,29 @@ class DirectReturnTest {
               service sink { selector app=sink; port 90 -> 9090; externalIPs 203.0.113.80 }""");
   }
 
+  @Test
+  void clientsAreAnsweredPastTheBalancer() throws Exception {
+    try (Scene scene = scene("kube-router", 2)) {
+      scene.apply();
+      clientsAreAnswered(scene);
+    }
+  }
+
+  @Tag("long")
   @ParameterizedTest
-  @CsvSource({"kube-router, 2", "host-gw, 1"})
-  void clientsAreAnsweredPastTheBalancer(String backend, int racks) throws Exception {
+  @CsvSource({"kube-router, 2", "host-gw, 1", "vxlan, 2", "udp, 1"})
+  void wholeLife(String backend, int racks) throws Exception {
     Compiled.spec(base, PLAIN, spec(backend, racks, "off"));
-    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, racks, "on"));
-    try (Scene scene = Scene.inMachine(base, compiled)) {
-      String client =
-          new Underlay(compiled.cluster()).world().get(IpFamily.IPV4).toString();
-      for (String node : NODES) {
-        well(scene.lab.run(Lab.job(node, "sysctl", "-qw", "net.ipv4.conf.all.rp_filter=1")));
-      }
+    try (Scene scene = scene(backend, racks)) {
       Map<String, HostView> bare = scene.lab.view(NODES);
       scene.apply();
       scene.secondApplyChangesNothing();
-      scene.lab.serve(List.of(server("n2", 1), server("n3", 2), server("n2", 3)));
-      String everybody = "all three, who see the client";
-
-      route(scene, "192.168.1.11");
-      assertThat(seen(scene, Underlay.WORLD)).as(everybody).isEqualTo(all(client));
-      // nothing of the endpoints comes back by the balancer
-      well(scene.lab.run(trap("-I")));
-      assertThat(seen(scene, Underlay.WORLD)).as(everybody).isEqualTo(all(client));
-      well(scene.lab.run(trap("-D")));
-
-      // a balancer that has endpoints itself
-      route(scene, "192.168.1.12");
-      assertThat(seen(scene, Underlay.WORLD)).as(everybody).isEqualTo(all(client));
+      clientsAreAnswered(scene);
 
       // pods and nodes are balanced as always
       assertThat(pods(seen(scene, "n1/default.client"))).containsExactlyElementsOf(PODS);
       assertThat(pods(seen(scene, "n1"))).containsExactlyElementsOf(PODS);
 
-      Programs.on(scene, "n2").inPod("sink", SINK);
-      route(scene, "192.168.1.11");
-      Lab.Run sent = scene.lab.run(Lab.job(Underlay.WORLD, "python3", "-c", SOURCE));
-      assertThat(sent.out()).as(sent.toString()).contains("got 300000");
       well(scene.lab.run(trap("-I")));
       scene.lab.everywhere(PLAIN, "apply.sh");
       assertThat(seen(scene, Underlay.WORLD)).as("without dsr").allMatch(a -> a.startsWith("ERR "));
@@ -91,6 +79,34 @@ class DirectReturnTest {
       scene.lab.everywhere(Scene.OUT, "verify.sh");
       scene.teardownLeavesNothing(bare);
     }
+  }
+
+  /** Hosts with a strict reverse path filter on all links. */
+  private Scene scene(String backend, int racks) throws Exception {
+    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, racks, "on"));
+    Scene scene = Scene.inMachine(base, compiled);
+    for (String node : NODES) {
+      well(scene.lab.run(Lab.job(node, "sysctl", "-qw", "net.ipv4.conf.all.rp_filter=1")));
+    }
+    return scene;
+  }
+
+  private void clientsAreAnswered(Scene scene) {
+    String client =
+        new Underlay(scene.compiled.cluster()).world().get(IpFamily.IPV4).toString();
+    scene.lab.serve(List.of(server("n2", 1), server("n3", 2), server("n2", 3)));
+    // a balancer that has endpoints itself
+    route(scene, "192.168.1.12");
+    assertThat(seen(scene, Underlay.WORLD)).isEqualTo(all(client));
+    // one that has none, and to which nothing of the endpoints comes back
+    route(scene, "192.168.1.11");
+    well(scene.lab.run(trap("-I")));
+    assertThat(seen(scene, Underlay.WORLD)).isEqualTo(all(client));
+    well(scene.lab.run(trap("-D")));
+    // what fills the largest packets
+    Programs.on(scene, "n2").inPod("sink", SINK);
+    Lab.Run sent = scene.lab.run(Lab.job(Underlay.WORLD, "python3", "-c", SOURCE));
+    assertThat(sent.out()).as(sent.toString()).contains("got 300000");
   }
 
   private static final String SINK = """

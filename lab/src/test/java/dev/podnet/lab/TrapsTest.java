@@ -44,8 +44,9 @@ class TrapsTest {
     /** Nothing is forwarded. */
     NO_FORWARDING("sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0"),
     /** Routes of an older compile that nobody remembers, to what is another node's now, and to nobody's. */
-    STALE_ROUTES("ip route add 10.244.0.0/20 via 192.168.1.1 proto 157; "
-        + "ip route add 10.244.77.0/24 via 192.168.1.1 proto 157");
+    STALE_ROUTES(
+        "ip route add 10.244.0.0/20 via $(ip -4 route show default | cut -d' ' -f3) proto 157; "
+            + "ip route add 10.244.77.0/24 via $(ip -4 route show default | cut -d' ' -f3) proto 157");
 
     private final String script;
 

@@ -13,6 +13,7 @@ import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.model.Service;
 import dev.podnet.net.Cidr;
+import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Chain;
@@ -21,6 +22,7 @@ import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.KernelModule;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Link.IpTunnel;
+import dev.podnet.plan.LinkAddress;
 import dev.podnet.plan.Match;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Sysctl;
@@ -54,6 +56,12 @@ final class DirectReturns {
 
   private static final InterfaceName OWN_DEVICE = new InterfaceName("dsr.ipip");
   private static final int IPV4_HEADER = 20;
+
+  /**
+   * The address that is nobody's (RFC 7600; IANA, special-purpose addresses). A link without any drops what comes from elsewhere also with the loose
+   * reverse path filter (net/ipv4/fib_frontend.c, __fib_validate_source).
+   */
+  private static final IpAddress DUMMY_ADDRESS = IpAddress.parse("192.0.0.8");
 
   private final Cluster cluster;
   private final Endpoints endpoints;
@@ -211,6 +219,7 @@ final class DirectReturns {
         "2",
         "dsr: what is unwrapped here comes from clients whom another way leads to"));
     if (device.orElseThrow().equals(OWN_DEVICE)) {
+      shared.address(new LinkAddress(OWN_DEVICE, new InterfaceAddress(DUMMY_ADDRESS, 32)));
       for (Node node : cluster.nodes()) {
         plan.host(node.name(), Part.SERVICES)
             .link(new IpTunnel(
