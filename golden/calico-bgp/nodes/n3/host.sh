@@ -6,7 +6,7 @@ NODE=n3
 UNDERLAY=eth0
 ADDRESSES='192.168.50.13 fd50::13'
 # what the scripts call, and the kernel features they need: NAME:PATH-THAT-PROVES-IT
-TOOLS='ip bird birdc setsid sha256sum sysctl unshare iptables-save iptables-restore ip6tables-save ip6tables-restore'
+TOOLS='ip bird birdc ipset setsid sha256sum sysctl unshare iptables-save iptables-restore ip6tables-save ip6tables-restore'
 MODULES=''
 # which of iptables (4) and ip6tables (6) are used
 FAMILIES='4 6'

@@ -137,14 +137,10 @@ class DirectReturnTest {
         Lab.job(Underlay.WORLD, "ip", "route", "replace", OUTER.toString(), "via", by)));
   }
 
-  /** Drops on n1 what comes from pods of other nodes. */
+  /** Drops on n1 what comes from pods of other nodes, in tunnels or not. */
   private static Lab.Job trap(String verb) {
-    return Lab.job(
-        "n1",
-        "bash",
-        "-c",
-        "iptables -t raw " + verb + " PREROUTING -i eth0 -s 10.244.0.0/16 -j DROP; "
-            + "iptables -t raw " + verb + " PREROUTING -i bgp.+ -s 10.244.0.0/16 -j DROP");
+    String rule = "iptables -t raw " + verb + " PREROUTING -s 10.244.%d.0/24 -j DROP; ";
+    return Lab.job("n1", "bash", "-c", rule.formatted(1) + rule.formatted(2));
   }
 
   private static Set<String> seen(Scene scene, String from) {

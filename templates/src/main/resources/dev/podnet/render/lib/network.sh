@@ -39,7 +39,8 @@ network_read() {
   local -A kinds=()
   echo '@host'
   network_show || return 1
-  bridge fdb show | { grep ' dst .* permanent' || (($? == 1)); } || return 1
+  # also what devices have learned: what is behind a host that goes is to be forgotten
+  bridge fdb show | { grep ' dst ' || (($? == 1)); } || return 1
   network_fou
   for name in "${NAMESPACES[@]}"; do
     [[ ! -e /run/netns/$name ]] || names+=("$name")
