@@ -59,6 +59,13 @@ public final class NaturalOrder implements Comparator<String> {
       y++;
     }
     int byLength = Integer.compare(iEnd - x, jEnd - y);
-    return byLength != 0 ? byLength : a.substring(x, iEnd).compareTo(b.substring(y, jEnd));
+    if (byLength != 0) {
+      return byLength;
+    }
+    while (x < iEnd && a.charAt(x) == b.charAt(y)) {
+      x++;
+      y++;
+    }
+    return x == iEnd ? 0 : Character.compare(a.charAt(x), b.charAt(y));
   }
 }

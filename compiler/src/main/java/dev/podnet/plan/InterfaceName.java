@@ -1,7 +1,5 @@
 package dev.podnet.plan;
 
-import java.util.regex.Pattern;
-
 /**
  * The name of a network interface: 1 to 15 characters (IFNAMSIZ in linux/if.h counts the final zero), of letters,
  * digits, dot, dash and underscore.
@@ -10,7 +8,8 @@ import java.util.regex.Pattern;
  */
 public record InterfaceName(String value) implements Comparable<InterfaceName> {
 
-  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}");
+  /** The kernel's IFNAMSIZ without the zero at the end. */
+  private static final int LONGEST = 15;
 
   /** Checks length and characters. */
   public InterfaceName {
@@ -21,7 +20,18 @@ public record InterfaceName(String value) implements Comparable<InterfaceName> {
 
   /** Whether an interface can have this name. */
   public static boolean valid(String name) {
-    return FORM.matcher(name).matches();
+    if (name.isEmpty() || name.length() > LONGEST) {
+      return false;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean word =
+          c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+      if (!word && (i == 0 || c != '.' && c != '-')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -38,7 +38,20 @@ final class FragmentIndex {
   private static final int TABLES = Table.values().length;
   private static final RouteTable<WireGuardPeer> NO_PEERS = new RouteTable<>();
 
-  record HookKey(IpFamily family, Table table, Hook.Base base) {}
+  record HookKey(IpFamily family, Table table, Hook.Base base) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof HookKey that
+          && family == that.family
+          && table == that.table
+          && base == that.base;
+    }
+
+    @Override
+    public int hashCode() {
+      return (family.ordinal() * 31 + table.ordinal()) * 31 + base.ordinal();
+    }
+  }
 
   record NeighbourKey(InterfaceName dev, IpAddress address) {
     @Override
@@ -86,6 +99,7 @@ final class FragmentIndex {
   final Map<VirtualServer.Key, VirtualServer> virtualServers = new HashMap<>();
   final Map<VirtualServer.Key, VirtualServer> moreServers = new HashMap<>();
   final Map<String, String> sysctls = new HashMap<>();
+  final boolean filtersPaths;
   final Map<RelayKey, Relay> relays = new HashMap<>();
   final Map<Integer, FouPort> fouPorts = new HashMap<>();
   final Set<String> files = new HashSet<>();
@@ -147,6 +161,7 @@ final class FragmentIndex {
     for (Sysctl sysctl : fragment.sysctls()) {
       sysctls.put(sysctl.key(), sysctl.value());
     }
+    filtersPaths = sysctls.keySet().stream().anyMatch(key -> key.endsWith("/rp_filter"));
     fragment.fouPorts().forEach(port -> fouPorts.put(port.port(), port));
     for (WireGuardPeer peer : fragment.wireGuardPeers()) {
       RouteTable<WireGuardPeer> table =

@@ -45,7 +45,8 @@ final class Host {
 
   static final InterfaceName LOOPBACK = new InterfaceName("lo");
   private static final int BASES = Hook.Base.values().length;
-  private static final int TABLES = Table.values().length;
+  private static final List<Table> ALL_TABLES = List.of(Table.values());
+  private static final int TABLES = ALL_TABLES.size();
   private static final int FAMILIES = IpFamily.values().length;
 
   /** A prefix that an address of an interface brings along. */
@@ -53,6 +54,10 @@ final class Host {
 
   final String name;
   final InterfaceName dev;
+
+  /** Whether the plan says anything of the reverse path filter. */
+  final boolean filtersPaths;
+
   private final List<FragmentIndex> fragments;
   private final List<IpAddress> underlayAddresses;
   private final Map<IpAddress, InterfaceName> local = new HashMap<>();
@@ -73,6 +78,7 @@ final class Host {
     this.underlayAddresses = state.addresses();
     this.fragments = new ArrayList<>(own);
     this.fragments.addAll(shared);
+    this.filtersPaths = fragments.stream().anyMatch(f -> f.filtersPaths);
     for (IpAddress address : state.addresses()) {
       local.put(address, dev);
     }
@@ -390,7 +396,7 @@ final class Host {
     Station.AtHook known = stations.get(slot);
     if (known == null) {
       List<Station> all = new ArrayList<>();
-      for (Table table : Table.values()) {
+      for (Table table : ALL_TABLES) {
         if (!hooked(family, table, base).isEmpty()) {
           all.add(new Station(Station.priority(table, base), table, null));
         }
@@ -409,7 +415,12 @@ final class Host {
   private List<Chain> collectHooked(FragmentIndex.HookKey key) {
     List<Map.Entry<Part, Hook>> all = new ArrayList<>();
     for (FragmentIndex index : fragments) {
-      index.hooks.getOrDefault(key, List.of()).forEach(h -> all.add(Map.entry(index.part, h)));
+      if (!index.hooks.isEmpty()) {
+        index.hooks.getOrDefault(key, List.of()).forEach(h -> all.add(Map.entry(index.part, h)));
+      }
+    }
+    if (all.isEmpty()) {
+      return List.of();
     }
     all.sort(Map.Entry.<Part, Hook>comparingByKey(Comparator.reverseOrder())
         .thenComparing(e -> e.getValue().chain()));

@@ -94,6 +94,30 @@ final class Netfilter {
         : NftWalk.run(host, station.chain(), packet, place);
   }
 
+  /** Whether a packet passes a station as it is, which most do. Where this is not certain, {@link #run} tells. */
+  boolean passes(Station station, Hook.Base base, Packet packet, Place place) {
+    if (station.chain() != null) {
+      return false;
+    }
+    IpFamily family = packet.destination().family();
+    Run run = new Run(family, station.table(), place, List.of());
+    List<Chain> chains = host.hooked(family, station.table(), base);
+    for (int i = 0; i < chains.size(); i++) {
+      Quick quick = run.quick(chains.get(i), packet, 0);
+      if (quick != Quick.FALLS_THROUGH) {
+        return quick == Quick.ACCEPTED;
+      }
+    }
+    return true;
+  }
+
+  /** What a chain does with a packet, as far as it leaves it as it is. */
+  private enum Quick {
+    FALLS_THROUGH,
+    ACCEPTED,
+    ELSE
+  }
+
   /** Runs a packet through one table of iptables at one hook. */
   List<Way> run(Table table, Hook.Base base, Packet packet, Place place) {
     IpFamily family = packet.destination().family();
@@ -127,6 +151,34 @@ final class Netfilter {
       this.table = table;
       this.place = place;
       this.done = done;
+    }
+
+    /** Walks a chain for as long as nothing changes the packet, stops it or is left to chance. */
+    private Quick quick(Chain chain, Packet packet, int depth) {
+      List<Rule> rules = chain.rules();
+      for (int i = 0; i < rules.size(); i++) {
+        Rule rule = rules.get(i);
+        double share = share(rule, packet);
+        if (share == 0) {
+          continue;
+        }
+        Target target = rule.target();
+        if (share < 1 || depth > MAX_DEPTH) {
+          return Quick.ELSE;
+        } else if (target instanceof Target.Jump jump) {
+          Quick quick = quick(host.chain(family, table, jump.chain()), packet, depth + 1);
+          if (quick != Quick.FALLS_THROUGH) {
+            return quick;
+          }
+        } else if (target instanceof Target.Goto jump) {
+          return quick(host.chain(family, table, jump.chain()), packet, depth + 1);
+        } else if (target instanceof Target.Return) {
+          return Quick.FALLS_THROUGH;
+        } else {
+          return target instanceof Target.Accept ? Quick.ACCEPTED : Quick.ELSE;
+        }
+      }
+      return Quick.FALLS_THROUGH;
     }
 
     /** Walks a chain from a rule on; {@code fallThrough} takes what reaches its end or returns. */
@@ -256,7 +308,9 @@ final class Netfilter {
     /** With which probability all matches of the rule hold. */
     private double share(Rule rule, Packet packet) {
       double share = 1;
-      for (Match match : rule.matches()) {
+      List<Match> matches = rule.matches();
+      for (int i = 0; i < matches.size(); i++) {
+        Match match = matches.get(i);
         if (match instanceof Match.OneIn oneIn) {
           share /= oneIn.n();
         } else if (!holds(match, packet)) {

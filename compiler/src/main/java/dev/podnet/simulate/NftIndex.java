@@ -55,8 +55,10 @@ final class NftIndex {
 
   /** The base chains of a hook. */
   List<NftChain> bases(IpFamily family, Hook.Base hook) {
-    return bases.stream()
-        .filter(c -> c.table().family() == family && c.base().get().hook() == hook)
-        .toList();
+    return bases.isEmpty()
+        ? List.of()
+        : bases.stream()
+            .filter(c -> c.table().family() == family && c.base().get().hook() == hook)
+            .toList();
   }
 }

@@ -33,6 +33,7 @@ final class Routing {
    */
   static boolean martian(Network network, Host host, String in, IpAddress source) {
     return source.isV4()
+        && host.filtersPaths
         && host.sysctl("net/ipv4/conf/" + in + "/rp_filter").orElse("0").equals("1")
         && exit(network, host, source)
             .filter(e -> !e.blackhole() && e.dev().value().equals(in))

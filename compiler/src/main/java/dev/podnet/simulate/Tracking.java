@@ -5,6 +5,7 @@ import dev.podnet.plan.Hook.Base;
 import dev.podnet.plan.InterfaceName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** One host's hooks with connection tracking and NAT around them. */
 final class Tracking {
@@ -77,20 +78,25 @@ final class Tracking {
     String in = base == Base.OUTPUT ? "" : device;
     String to = base == Base.OUTPUT ? device : "";
     Station.AtHook stations = stations(start, base);
-    List<Step> steps = new ArrayList<>();
-    for (Step raw : raw(stations.raw(), start, base, in, to)) {
-      steps.addAll(through(stations.before(), raw, base, in, to));
-    }
-    List<Step> translated = new ArrayList<>(steps.size());
-    for (Step step : steps) {
+    List<Step> steps = of(
+        raw(stations.raw(), start, base, in, to),
+        raw -> through(stations.before(), raw, base, in, to));
+    List<Step> translated = of(steps, step -> {
       boolean asks = step.lost() == null && step.entered() != null && step.connection() == null;
-      translated.addAll(asks ? translate(stations.nat(), step, base, in, to) : List.of(step));
-    }
-    if (base == Base.OUTPUT) {
-      return translated;
+      return asks ? translate(stations.nat(), step, base, in, to) : List.of(step);
+    });
+    return base == Base.OUTPUT
+        ? translated
+        : of(translated, s -> through(stations.after(), s, base, in, to));
+  }
+
+  /** What becomes of all; most often there is one. */
+  private static List<Step> of(List<Step> steps, Function<Step, List<Step>> next) {
+    if (steps.size() == 1) {
+      return next.apply(steps.get(0));
     }
     List<Step> out = new ArrayList<>();
-    translated.forEach(s -> out.addAll(through(stations.after(), s, base, in, to)));
+    steps.forEach(step -> out.addAll(next.apply(step)));
     return out;
   }
 
@@ -108,6 +114,9 @@ final class Tracking {
     }
     Netfilter.Tracked none = new Netfilter.Tracked(false, false, false);
     Netfilter.Place place = new Netfilter.Place(in, to, none);
+    if (netfilter.passes(stations.get(0), base, start.packet(), place)) {
+      return List.of(track(new Step(start, null, null, false, null, ""), false));
+    }
     List<Step> out = new ArrayList<>();
     for (Netfilter.Way way : netfilter.run(stations.get(0), base, start.packet(), place)) {
       out.add(track(lostOr(start, way), way.untracked()));
@@ -154,9 +163,13 @@ final class Tracking {
   /** The first of those that translate is the last that is asked (nf_nat_inet_fn in net/netfilter/nf_nat_core.c). */
   private List<Step> translate(
       List<Station> stations, Step start, Base base, String in, String to) {
-    List<Step> out = new ArrayList<>();
     List<Step> open = List.of(start);
-    for (Station station : stations) {
+    int passed = passed(stations, start, base, in, to);
+    if (passed == stations.size()) {
+      return open;
+    }
+    List<Step> out = new ArrayList<>();
+    for (Station station : stations.subList(passed, stations.size())) {
       List<Step> next = new ArrayList<>();
       for (Step step : open) {
         Packet before = step.path().packet();
@@ -204,17 +217,33 @@ final class Tracking {
     Station.AtHook stations = stations(step.path(), base);
     List<Step> open =
         base == Base.OUTPUT ? List.of(step) : through(stations.before(), step, base, in, to);
-    if (stations.after().isEmpty()) {
-      return open;
+    return stations.after().isEmpty()
+        ? open
+        : of(open, each -> through(stations.after(), each, base, in, to));
+  }
+
+  /** How many of the stations, from the first on, a packet passes as it is. */
+  private int passed(List<Station> stations, Step step, Base base, String in, String to) {
+    if (stations.isEmpty()) {
+      return 0;
     }
-    List<Step> out = new ArrayList<>();
-    open.forEach(each -> out.addAll(through(stations.after(), each, base, in, to)));
-    return out;
+    Packet packet = step.path().packet();
+    Netfilter.Place place = new Netfilter.Place(in, to, step.tracked());
+    int passed = 0;
+    while (passed < stations.size()
+        && netfilter.passes(stations.get(passed), base, packet, place)) {
+      passed++;
+    }
+    return passed;
   }
 
   private List<Step> through(List<Station> stations, Step start, Base base, String in, String to) {
     List<Step> steps = List.of(start);
-    for (Station station : stations) {
+    int passed = start.lost() == null ? passed(stations, start, base, in, to) : stations.size();
+    if (passed == stations.size()) {
+      return steps;
+    }
+    for (Station station : stations.subList(passed, stations.size())) {
       List<Step> next = new ArrayList<>();
       for (Step step : steps) {
         if (step.lost() == null) {
@@ -258,8 +287,7 @@ final class Tracking {
   List<Step> leave(Step start, InterfaceName device, String in) {
     Station.AtHook stations = stations(start.path(), Base.POSTROUTING);
     String to = device.value();
-    List<Step> out = new ArrayList<>();
-    for (Step step : through(stations.before(), start, Base.POSTROUTING, in, to)) {
+    return of(through(stations.before(), start, Base.POSTROUTING, in, to), step -> {
       List<Step> translated;
       if (step.lost() != null || step.entered() == null) {
         translated = List.of(step);
@@ -268,16 +296,19 @@ final class Tracking {
       } else {
         translated = masquerade(stations.nat(), step, device, in);
       }
-      translated.forEach(s -> out.addAll(through(stations.after(), s, Base.POSTROUTING, in, to)));
-    }
-    return out;
+      return of(translated, s -> through(stations.after(), s, Base.POSTROUTING, in, to));
+    });
   }
 
   private List<Step> masquerade(
       List<Station> stations, Step start, InterfaceName device, String in) {
+    int passed = passed(stations, start, Base.POSTROUTING, in, device.value());
+    if (passed == stations.size()) {
+      return List.of(leaving(start, start.path()));
+    }
     List<Step> out = new ArrayList<>();
     List<Step> open = List.of(start);
-    for (Station station : stations) {
+    for (Station station : stations.subList(passed, stations.size())) {
       List<Step> next = new ArrayList<>();
       for (Step step : open) {
         Netfilter.Place place = new Netfilter.Place(in, device.value(), step.tracked());

@@ -1,7 +1,6 @@
 package dev.podnet.simulate;
 
 import dev.podnet.net.IpAddress;
-import dev.podnet.net.IpFamily;
 import dev.podnet.plan.Hook.Base;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
@@ -73,12 +72,14 @@ final class Walker {
 
   private void leavePod(Host host, PodNamespace pod, Path path) {
     Packet packet = path.packet();
-    String where = "pod " + pod.pod();
     boolean own = pod.addresses().stream().anyMatch(a -> a.address().equals(packet.destination()));
     if (own || Host.isLoopback(packet.destination())) {
       end(
           Verdict.DELIVERED,
-          path.hop(host.name, () -> where, () -> "its own address: it never leaves the pod"),
+          path.hop(
+              host.name,
+              () -> "pod " + pod.pod(),
+              () -> "its own address: it never leaves the pod"),
           host.name,
           pod.name(),
           "");
@@ -117,7 +118,7 @@ final class Walker {
     String port = veth.get().name().value();
     Path out = path.hop(
             host.name,
-            () -> where + " eth0",
+            () -> "pod " + pod.pod() + " eth0",
             () -> "leaves " + packet.source() + " for " + packet.destination() + ": "
                 + found.get().decided())
         .hop(
@@ -176,11 +177,7 @@ final class Walker {
     if (exhausted(start, host.name)) {
       return;
     }
-    String family =
-        start.packet().destination().family() == IpFamily.IPV4 ? "iptables" : "ip6tables";
-    boolean asked =
-        host.sysctl("net/bridge/bridge-nf-call-" + family).orElse("0").equals("1");
-    if (bridged.isPresent() && !asked) {
+    if (bridged.isPresent() && !asked(host, start.packet())) {
       bridges.send(host, bridged.get(), start.packet().destination(), start);
       return;
     }
@@ -191,6 +188,14 @@ final class Walker {
       }
       route(host, in, step, bridged);
     }
+  }
+
+  /** Whether a host's rules see what its bridges switch. */
+  private static boolean asked(Host host, Packet packet) {
+    String key = packet.destination().isV4()
+        ? "net/bridge/bridge-nf-call-iptables"
+        : "net/bridge/bridge-nf-call-ip6tables";
+    return host.sysctl(key).orElse("0").equals("1");
   }
 
   private void route(Host host, String in, Tracking.Step step, Optional<InterfaceName> bridged) {
