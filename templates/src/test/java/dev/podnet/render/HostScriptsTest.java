@@ -122,7 +122,7 @@ class HostScriptsTest {
     String path = folder + ":" + System.getenv("PATH");
     String variant = awk.endsWith("mawk") ? "legacy" : "nft";
     try {
-      run("converge", variant, Map.of("PATH", path));
+      run("converge", variant, Map.of("PATH", path, "PODNET_AWK", "awk"));
     } finally {
       Files.delete(link);
     }

@@ -73,18 +73,25 @@ write_output() { # FILE COMMAND...
 
 # TEMPORARY_FILES: files without a name, which are gone with this run, however that ends. They are made many at once.
 temporary_files() { # COUNT
-  local folder fd i
+  local fd i name=/run/podnet.$BASHPID.$RANDOM$RANDOM files=()
   if ((${#TEMPORARY_SPARE[@]} < $1)); then
-    folder=$(mktemp -d -p /run podnet.XXXXXX) || { fail 'making temporary files' ''; return 1; }
-    for i in {1..16}; do
-      exec {fd}<>"$folder/$i" && TEMPORARY_SPARE+=("/proc/self/fd/$fd") || break
+    for i in {1..32}; do
+      files+=("$name.$i")
+      exec {fd}<>"$name.$i" && TEMPORARY_SPARE+=("/proc/self/fd/$fd") || break
     done
-    rm -rf "$folder" && ((${#TEMPORARY_SPARE[@]} >= $1)) || { fail 'making temporary files' ''; return 1; }
+    rm -f "${files[@]}" && ((${#TEMPORARY_SPARE[@]} >= $1)) || { fail 'making temporary files' ''; return 1; }
   fi
   TEMPORARY_FILES=("${TEMPORARY_SPARE[@]:0:$1}")
   TEMPORARY_SPARE=("${TEMPORARY_SPARE[@]:$1}")
 }
 TEMPORARY_SPARE=()
+
+# Whether any of these files is there: for patterns, which stand for themselves where nothing fits.
+any_file() { # FILE...
+  local file
+  for file; do [[ ! -e $file ]] || return 0; done
+  return 1
+}
 
 # Whether a word is in a list of words.
 has_word() { [[ " $1 " == *" $2 "* ]]; }

@@ -22,7 +22,7 @@ confirm_refuse_second() {
     complain 'an earlier apply.sh --confirm waits for apply.sh --keep (or --take-back)'
     exit 3
   fi
-  rm -f "$STATE/confirm"
+  [[ ! -e $STATE/confirm ]] || rm -f "$STATE/confirm"
 }
 
 confirm_none() {

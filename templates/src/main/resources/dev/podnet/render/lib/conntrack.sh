@@ -10,6 +10,8 @@
 
 # Reads what the plans of the other kinds change.
 conntrack_plan() {
+  CONNTRACK_CHANGES=
+  [[ $WANT == before ]] || kinds_changed || return 0
   CONNTRACK_CHANGES=$(kinds_do translations) || fail 'reading what is translated' ''
 }
 

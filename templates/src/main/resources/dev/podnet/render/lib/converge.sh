@@ -76,24 +76,27 @@ converge_unchanged() { # STATUS
 
 # What is owned when all has been done (OWNED_AFTER), and while it is being done (OWNED_DURING), in files. What is owned and no
 # longer wanted (OWNED_LEAVING) stays so when its part is not looked at, or its kind keeps it. A kind that says "= WORD" keeps
-# all that it owns by that word.
+# all that it owns by that word, but for what it names in lines "! DOMAIN KIND KEY".
 converge_own() {
   if [[ -z ${OWNED_NEW:-} ]]; then
-    temporary_files 4 || return 1
+    temporary_files 5 || return 1
+    ERRORS=${TEMPORARY_FILES[4]}
     OWNED_NEW=${TEMPORARY_FILES[0]} OWNED_DURING=${TEMPORARY_FILES[1]} OWNED_AFTER=${TEMPORARY_FILES[2]} OWNED_LEAVING=${TEMPORARY_FILES[3]}
   fi
   kinds_do own >"$OWNED_NEW" && : >"$OWNED_LEAVING" && : >"$OWNED_AFTER" && converge_own_compare || { fail 'listing what will be owned' ''; return 1; }
   [[ $OWNED_SAME == 0 ]] || return 0
-  [[ ! -s $OWNED_LEAVING ]] || kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^=/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
+  [[ ! -s $OWNED_LEAVING ]] || kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^[=!]/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
 }
 
 converge_own_compare() {
+  converge_own_same && { OWNED_SAME=1; return; }
   OWNED_SAME=$(awk -v PARTS="$SELECTED_PARTS" -v LEAVING="$OWNED_LEAVING" -v AFTER="$OWNED_AFTER" '
     function key() { return substr($0, index($0, " ") + 1) }
     $0 == "" { next }
     kind == "new" && $1 == "=" { all[$2] = 1; next }
+    kind == "new" && $1 == "!" { gone[key()] = 1; next }
     kind == "new" { if (!((k = key()) in new)) { news++; new[k] = $0 } print >AFTER; next }
-    $3 in all { print >AFTER; next }
+    $3 in all { if (key() in gone) { news++; print >LEAVING } else print >AFTER; next }
     { k = key() }
     k in new { if (new[k] == $0) news--; next }
     index(" " PARTS " ", " " $1 " ") == 0 { print >AFTER; next }
@@ -103,31 +106,41 @@ converge_own_compare() {
   ((${#TAKEN_AWAY[@]} == 0)) || OWNED_SAME=0
 }
 
+# Whether every kind says that all it owns stays as it is on record.
+converge_own_same() {
+  local sign word kept=' '
+  ((${#TAKEN_AWAY[@]} == 0)) || return 1
+  while read -r sign word; do
+    [[ $sign == '=' ]] || return 1
+    kept+="$word "
+  done <"$OWNED_NEW"
+  for word in $OWNED_WORDS; do [[ $kept == *" $word "* ]] || return 1; done
+}
+
 # Writes all that can be written before anything is changed: what this run loads, what it will own, what was before.
 converge_write_ahead() {
   {
-    state_begin && rm -rf "$WORK" "$BEFORE" && mkdir -p "$WORK" "$BEFORE" \
+    state_begin && { [[ ! -e $WORK && ! -e $BEFORE ]] || rm -rf "$WORK" "$BEFORE"; } && mkdir -p "$WORK" "$BEFORE/state.tmp" \
       && kinds_do prepare && kinds_do save "$BEFORE" && printf '%s\n' "$KINDS_CHANGED" >"$BEFORE/changed" \
       && converge_keep_state && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_DURING"; } && kinds_do write_ahead
-  } 2>"$STATE/error" || { fail "writing to $STATE" "$(cat "$STATE/error")"; rm -f "$STATE/error"; converge_restore_state; return 1; }
-  rm -f "$STATE/error"
+  } 2>"$ERRORS" || { fail "writing to $STATE" "$(<"$ERRORS")"; converge_restore_state; return 1; }
   not_stopped || { converge_restore_state; return 1; }
 }
 
 # The state files as they are, for taking the run back: each is only ever replaced, so another name keeps it.
 converge_keep_state() {
-  local file
-  mkdir -p "$BEFORE/state.tmp" || return 1
+  local file files=()
   for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.shown,*.files,variant}; do
-    [[ ! -e $file ]] || ln "$file" "$BEFORE/state.tmp/" || return 1
+    [[ ! -e $file ]] || files+=("$file")
   done
-  mv "$BEFORE/state.tmp" "$BEFORE/state"
+  ((${#files[@]} == 0)) || ln "${files[@]}" "$BEFORE/state.tmp/" && mv "$BEFORE/state.tmp" "$BEFORE/state"
 }
 
 converge_restore_state() {
   local file
   kinds_do restore
   [[ -d $BEFORE/state ]] || return 0
+  rm -f "$STATE/few"
   for file in "$STATE"/{owned,sysctl,*.loaded,*.dump,*.shown,*.files,variant}; do
     [[ ! -e $file || -e $BEFORE/state/${file##*/} ]] || rm -f "$file"
   done
@@ -158,18 +171,18 @@ converge_settle() { # KIND...
 }
 
 converge_remember() {
-  { kinds_do remember && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_AFTER"; }; } 2>"$STATE/error" && rm -f "$STATE/error" && not_stopped \
-    || fail "writing to $STATE" "$(cat "$STATE/error" 2>/dev/null)"
+  { kinds_do remember && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_AFTER"; }; } 2>"$ERRORS" && not_stopped \
+    || fail "writing to $STATE" "$(<"$ERRORS")"
 }
 
 converge_finish() {
   ignore_signals
-  rm -rf "$WORK"
   if [[ -n $OPTION_CONFIRM ]]; then
+    rm -rf "$WORK"
     confirm_start || return 1
     say "$SUMMARY; taken back in $OPTION_CONFIRM seconds unless apply.sh --keep is called"
   else
-    rm -rf "$BEFORE"
+    rm -rf "$WORK" "$BEFORE"
     say "$SUMMARY"
   fi
 }

@@ -320,7 +320,8 @@ daemons_save() { # FOLDER
   mkdir -p "$1/daemons" || return 1
   [[ ! -d $DAEMON_FILES ]] || cp -a "$DAEMON_FILES" "$1/hostfiles" || return 1
   for folder in "$DAEMON_RUN"/*/; do
-    name=$(basename -- "$folder")
+    name=${folder%/}
+    name=${name##*/}
     [[ -e $folder/definition ]] && daemon_alive "$name" || continue
     cp "$folder/definition" "$1/daemons/$name" || return 1
   done
@@ -331,7 +332,8 @@ daemons_take_back() {
   local file name was
   [[ -d $BEFORE/daemons ]] || return 0
   for file in "$DAEMON_RUN"/*/; do
-    name=$(basename -- "$file")
+    name=${file%/}
+    name=${name##*/}
     [[ ! -d $file || -e $BEFORE/daemons/$name ]] || daemon_drop "$name" || return 1
   done
   rm -rf "$DAEMON_FILES" || return 1

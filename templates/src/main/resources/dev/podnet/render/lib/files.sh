@@ -137,6 +137,7 @@ files_run_removals() {
 # Keeps what is there now of all that this run writes or removes: there/NAME, or none/NAME where nothing is.
 files_save() { # FOLDER
   local name
+  files_changes || return 0
   set -- "$1/files"
   mkdir -p "$1/there" "$1/none" || return 1
   for name in "${FILES_WRITE[@]}" "${FILES_REMOVE[@]}"; do

@@ -16,13 +16,15 @@ ipsets_matter() {
 ipsets_dump() { ipset save | awk '$2 ~ /^PODNET/'; }
 
 ipsets_plan() {
-  local have
+  local have loaded
   IPSETS_PLAN=
   ipsets_matter || return 0
   have=$(ipset save 2>&1) || { fail 'ipset save' "$have"; return 1; }
+  state_file sets.loaded
+  loaded=$STATE_FILE
+  state_file sets.dump
   IPSETS_PLAN=$(state_sections "$have" | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" \
-    -f "$PODNET_LIB/ipsets.awk" kind=want "${WANTED_FILES[@]}" kind=loaded "$(state_file sets.loaded)" \
-    kind=dump "$(state_file sets.dump)" -) || fail 'comparing the sets' ''
+    -f "$PODNET_LIB/ipsets.awk" kind=want "${WANTED_FILES[@]}" kind=loaded "$loaded" kind=dump "$STATE_FILE" -) || fail 'comparing the sets' ''
 }
 
 ipsets_changes() { [[ $'\n'$IPSETS_PLAN =~ $'\n'[LD]$'\t' ]]; }

@@ -8,7 +8,7 @@
 # In the order in which they are made. What is no longer wanted is taken away in the reverse order.
 KINDS='namespaces files links sysctl wireguard addresses daemons ipsets ipvs nft netfilter conntrack'
 
-for kind in network $KINDS; do
+for kind in network generation $KINDS; do
   [[ ! -e $PODNET_LIB/$kind.sh ]] || . "$PODNET_LIB/$kind.sh"
 done
 

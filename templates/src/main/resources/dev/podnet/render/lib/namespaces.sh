@@ -17,6 +17,7 @@ namespaces_find() {
   for file in "${WANTED_FILES[@]}"; do
     [[ $file != *.netns ]] || files+=("$file")
   done
+  ((${#files[@]})) || has_word "$OWNED_WORDS" netns || return 0
   printf '%s\n' "$OWNED_FEW" | awk '
     FILENAME == "-" { if ($3 == "netns") own[$4] = 1; next }
     /^@netns / { target[$2] = "-" }
@@ -152,6 +153,7 @@ namespaces_name() { # FD NAME
 # Gives held namespaces their names back and makes everything what it was; last, gives back what was taken.
 namespaces_take_back() {
   local fd name held
+  network_save_late || return 1
   for held in "${HELD_NAMESPACES[@]}"; do
     fd=${held%% *} name=${held#* }
     [[ -e /run/netns/$name ]] || namespaces_name "$fd" "$name" || return 1

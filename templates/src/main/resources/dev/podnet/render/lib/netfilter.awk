@@ -17,6 +17,9 @@
 #   X TEXT  a problem      V TEXT  a difference      U  the kernel may only show a chain in other words (see netfilter-quick.sh)
 #   C - RULE, C + RULE   rules of changed chains that translate UDP or SCTP, before and after
 #   N COUNT  rules to load      E 0|1  at the end: whether anything changes; I: what the kernel has was cut off
+#   O  what is owned is no longer what is on record (QUICK=1)
+# QUICK=1: of own chains only those that need it are given, wanted ones behind lines "# part PART". To DUMP: how iptables-save (of
+# VARIANT, nft or not) will show all own chains, or with QUICK=1 what changes of that, for netfilter-dump.awk.
 # To LOAD: lines for iptables-restore. To OWN: PART - KIND KEY of what is wanted. To TOUCHED: the chains that are loaded or go.
 
 BEGIN {
@@ -35,7 +38,8 @@ function rest_of(line, count,    at_blank) { # the line without its first words
 
 # ---- reading ------------------------------------------------------------------------------------------------------
 
-# Rules of one chain stand together: their text is put down when another chain's begin.
+# Rules of one chain stand together: their text is put down when another chain's begin. It grows by pieces: to add each of
+# thousands of rules to a long text takes longer than all else.
 kind == "want" && /^-A / { rest = substr($0, 4); want_rule($0, substr(rest, 1, index(rest, " ") - 1), ""); next }
 
 kind == "have" && /^\[/ {
@@ -44,7 +48,7 @@ kind == "have" && /^\[/ {
   rest = substr(line, 4)
   name = substr(rest, 1, index(rest, " ") - 1)
   if (name != have_name) { put_have(); have_name = name; ours = ((table SUBSEP name) in has) }
-  if (ours) have_text = have_text line "\n"
+  if (ours) { have_piece = have_piece line "\n"; if (length(have_piece) > 4000) { have_text = have_text have_piece; have_piece = "" } }
   else {
     position[table, name]++
     if (match(line, / -[jg] PODNET[^ ]*/)) have_jump(line, name)
@@ -57,11 +61,14 @@ kind == "own" { own[$3, rest_of($0, 3)] = $1; next }
 kind == "alien" { alien[$3, rest_of($0, 3)] = 1; next }
 kind == "changed" { changed_name[$1] = 1; next }
 kind == "want" && BEFORE && /^#only / { only[$2] = 1; next }
+kind == "want" && QUICK && /^# part / { put_want(); part = $3; next }
+kind == "want" && QUICK && !(part in in_scope) { next }
 kind == "have" && /^# end$/ { complete = 1; put_have(); next }
 /^[ \t]*(#|$)/ || /^COMMIT/ { next }
 /^\*/ {
-  if (kind == "have") { put_have(); has_table[substr($1, 2)] = 1 } else if (kind == "want") put_want()
+  if (kind == "have") put_have(); else if (kind == "want") put_want(); else if (kind == "loaded") put_loaded()
   table = substr($1, 2)
+  if (kind == "have" && !(table in has_table)) { has_table[table] = 1; there_table[++there_tables] = table }
   next
 }
 
@@ -94,7 +101,11 @@ kind == "have" {
 kind == "loaded" || kind == "old" {
   if (/^:/) known[table, substr($1, 2)] = 1
   else if (/^-A /) {
-    if (kind == "loaded") loaded[table, $2] = loaded[table, $2] normal($0) "\n"
+    if (kind == "loaded") {
+      if ($2 != loaded_name) { put_loaded(); loaded_name = $2; loaded_table = table }
+      loaded_piece = loaded_piece normal($0) "\n"
+      if (length(loaded_piece) > 4000) { loaded_text = loaded_text loaded_piece; loaded_piece = "" }
+    }
     if (/ -p (udp|sctp) /) old[$2] = old[$2] $0 "\n"
   }
   next
@@ -116,20 +127,26 @@ function want_chain(name,    id) {
 function want_rule(line, name, counters) {
   if (name != want_name) { put_want(); want_name = name; want_chain(name) }
   if (index(line, "--probability ")) line = normal(line)
-  want_text = want_text line "\n"
+  want_piece = want_piece line "\n"
+  if (length(want_piece) > 4000) { want_text = want_text want_piece; want_piece = "" }
   if (counters != "") counted = counted counters line "\n"
 }
 
 function put_want(    id) {
   if (want_name == "") return
   id = want_table SUBSEP want_name
-  if (id in want) { want[id] = want[id] want_text; if (counted != "") with_counters[id] = with_counters[id] counted }
-  want_name = ""; want_text = ""; counted = ""
+  if (id in want) { want[id] = want[id] want_text want_piece; if (counted != "") with_counters[id] = with_counters[id] counted }
+  want_name = want_text = want_piece = counted = ""
+}
+
+function put_loaded() {
+  if (loaded_name != "") loaded[loaded_table, loaded_name] = loaded[loaded_table, loaded_name] loaded_text loaded_piece
+  loaded_name = loaded_text = loaded_piece = ""
 }
 
 function put_have() {
-  if (have_name != "" && ours) has[table, have_name] = has[table, have_name] have_text
-  have_name = ""; have_text = ""
+  if (have_name != "" && ours) has[table, have_name] = has[table, have_name] have_text have_piece
+  have_name = have_text = have_piece = ""
 }
 
 function have_jump(line, name,    jump) { # RSTART is where its target stands
@@ -208,6 +225,7 @@ function compare_chains(    i, id) {
     else if (!ALL) continue
     difference("too much: chain " name_of(id) " of table " table_of(id) " (IPv" FAMILY ")")
     stale[id] = 1
+    other_own = 1
     heads[table_of(id)]++
     print name_of(id) >TOUCHED
   }
@@ -258,6 +276,7 @@ function compare_base(table, base,    i, n, at, ok) {
   }
   if (at != n) ok = 0
   if (ok) return
+  other_own = 1
   difference((at < n ? "missing: " : "differs: ") "the jumps from " base " of table " table " (IPv" FAMILY ")")
   for (i = 1; i <= has_jumps; i++)
     if (jump_table[i] == table && jump_base[i] == base && (stays[i] || is_wanted(i))) load(table, "-D " base " " jump_text[i])
@@ -266,6 +285,7 @@ function compare_base(table, base,    i, n, at, ok) {
 }
 
 function remove_jump(i) {
+  other_own = 1
   difference("too much: -t " jump_table[i] " -A " jump_base[i] " " jump_text[i] " (IPv" FAMILY ")")
   load(jump_table[i], "-D " jump_base[i] " " jump_text[i])
 }
@@ -337,17 +357,78 @@ function write_chains(table,    i, id) {
 
 function write_own(    i, t) {
   for (i = 1; i <= wants; i++) {
+    if (own["chain" FAMILY, key(want_order[i])] != want_part[want_order[i]]) other_own = 1
     print want_part[want_order[i]] " - chain" FAMILY " " key(want_order[i]) >OWN
     t = table_of(want_order[i])
     if (t in has_table) continue
     has_table[t] = 0
     print want_part[want_order[i]] " - table" FAMILY " " t >OWN
+    came[++came_count] = t
   }
   for (i = 1; i <= want_jumps; i++) print wj_part[i] " - jump" FAMILY " " wj_table[i] " " wj_base[i] " " wj_chain[i] >OWN
+  if (other_own) print "O"
+}
+
+# How iptables-save will show a chain.
+function to_show(id) {
+  if (!touched[id]) return has[id]
+  return (id in shown_want) && shown_want[id] == want[id] ? shown_have[id] : want[id]
+}
+
+# What becomes of what was shown, for netfilter-dump.awk.
+function write_changes(    i, id) {
+  for (i = 1; i <= wants; i++) {
+    id = want_order[i]
+    if (touched[id]) printf "*%s\n:%s\n%s", table_of(id), name_of(id), to_show(id) >DUMP
+  }
+  for (id in stale) print "*" table_of(id) "\n!" name_of(id) >DUMP
+}
+
+# All that will be shown: tables in the order of the kernel or of iptables-nft, chains by name.
+function write_dump(    i, j, n, order) {
+  n = 0
+  if (VARIANT == "nft") n = split("mangle security raw filter nat", order, " ")
+  else {
+    for (i = table_count; i >= 1; i--) for (j = 1; j <= came_count; j++) if (came[j] == tables[i]) order[++n] = tables[i]
+    for (i = 1; i <= there_tables; i++) order[++n] = there_table[i]
+  }
+  for (i = 1; i <= n; i++) if (order[i] in has_table) write_table(order[i])
+}
+
+function write_table(table,    i, n, id) {
+  n = 0
+  for (i = 1; i <= wants; i++) if (table_of(want_order[i]) == table) line_up[++n] = want_order[i]
+  for (i = 1; i <= has_count; i++) {
+    id = has_order[i]
+    if (table_of(id) == table && !(id in want) && !(id in stale)) line_up[++n] = id
+  }
+  sort_line_up(n)
+  print "*" table >DUMP
+  for (i = 1; i <= n; i++) print ":" name_of(line_up[i]) " - [0:0]" >DUMP
+  for (i = 1; i <= n; i++) printf "%s", to_show(line_up[i]) >DUMP
+}
+
+# Puts line_up[1..n] in order: it consists of a few pieces that are.
+function sort_line_up(n,    i, j, k, a, b, middle, end, pieces) {
+  for (;;) {
+    pieces = 0
+    for (i = 1; i <= n; i++) if (i == 1 || line_up[i - 1] "" > line_up[i] "") start[++pieces] = i
+    if (pieces <= 1) return
+    k = 0
+    for (j = 1; j <= pieces; j += 2) {
+      a = start[j]; b = middle = j < pieces ? start[j + 1] : n + 1; end = j + 1 < pieces ? start[j + 2] : n + 1
+      while (a < middle || b < end)
+        if (b >= end || a < middle && line_up[a] "" <= line_up[b] "") merged[++k] = line_up[a++]
+        else merged[++k] = line_up[b++]
+    }
+    for (i = 1; i <= n; i++) line_up[i] = merged[i]
+  }
 }
 
 END {
   put_want()
+  put_have()
+  put_loaded()
   if (!complete) { print "I"; exit 1 }
   compare_chains()
   if (unsure) print "U"
@@ -355,6 +436,7 @@ END {
   write_load()
   write_translations()
   write_own()
+  if (DUMP != "") { if (QUICK) write_changes(); else write_dump() }
   print "N\t" rules_count + 0
   print "E\t" changes + 0
 }

@@ -14,8 +14,9 @@ VARIANT=
 NETFILTER_FAMILIES=
 NETFILTER_PLAN_4=
 NETFILTER_PLAN_6=
-# of each family, files without a name: what the kernel has, the wanted files in one, what to load, what is wanted, the chains
-# that are loaded or go, and chains that the kernel shows in other words
+# of each family, files without a name: what the kernel has, of that what is shown of own chains and all others; the wanted files
+# in one; of chains that are looked at what is wanted (only), there, and was loaded before; what to load, what is wanted, the
+# chains that are loaded or go, chains that the kernel shows in other words, and how it will show what was loaded (dump)
 declare -A NETFILTER_FILES=()
 
 netfilter_check() {
@@ -68,14 +69,15 @@ netfilter_plan() {
   NETFILTER_PLAN_4='' NETFILTER_PLAN_6=''
   for family in $NETFILTER_FAMILIES; do
     if [[ -z ${NETFILTER_FILES[have $family]:-} ]]; then
-      temporary_files 6 || return 1
-      for name in have text load own touched shown; do
+      temporary_files 12 || return 1
+      for name in have text load own touched shown shows others only there before dump; do
         NETFILTER_FILES[$name $family]=${TEMPORARY_FILES[0]}
         TEMPORARY_FILES=("${TEMPORARY_FILES[@]:1}")
       done
     fi
-    netfilter_have "$family" || return 1
     netfilter_files "$family"
+    ! netfilter_untouched "$family" || continue
+    netfilter_have "$family" || return 1
     netfilter_memory "$family" && netfilter_compare "$family" || { fail 'comparing the rules' ''; return 1; }
     netfilter_of "$family"
     [[ $'\n'$NETFILTER_PLAN != *$'\nU\n'* ]] || netfilter_unsure "$family" || { fail 'comparing the rules' ''; return 1; }
@@ -94,18 +96,27 @@ netfilter_have() { # FAMILY
 # Compares what the files say, or in verify.sh the files that come as arguments, with what the kernel has.
 netfilter_compare() { # FAMILY AWK-ARGUMENT...
   local family=$1 say=0 back='' have=${NETFILTER_FILES[have $1]} load=${NETFILTER_FILES[load $1]} own=${NETFILTER_FILES[own $1]}
-  local touched=${NETFILTER_FILES[touched $1]} plan
+  local touched=${NETFILTER_FILES[touched $1]} dump='' quick=${NETFILTER_QUICK[$1]:-0} there=("$have") plan VARIANT_IN_USE=
   shift
+  # what is not looked at may not be as it was
+  if (($# == 0 && PLAIN == 0)) && [[ $WANT == spec ]] && ((quick || SELECTED_ALL)); then
+    dump=${NETFILTER_FILES[dump $family]}
+    ((quick)) || variant_in_use
+  fi
+  if ((quick && $# == 0)); then
+    set -- kind=shown "$NETFILTER_SHOWN" kind=want "${NETFILTER_FILES[only $family]}"
+    there=("${NETFILTER_FILES[others $family]}" "${NETFILTER_FILES[there $family]}")
+  fi
   (($#)) || set -- kind=shown "$NETFILTER_SHOWN" "${NETFILTER_OLD[@]}" kind=want "${WANTED_FILES[@]}"
   [[ $WANT == spec && $PLAIN == 0 ]] || say=1
   [[ $WANT != before ]] || back=1
-  : >"$load" && : >"$own" && : >"$touched" || return 1
+  : >"$load" && : >"$own" && : >"$touched" && { [[ -z $dump ]] || : >"$dump"; } || return 1
   plan=$({
     state_sections '' " (chain|jump)$family " && printf '@@changed\n%s\n' "$NETFILTER_CHANGED" || exit
     [[ -z $NETFILTER_OLD_FILE ]] || { echo @@old; grep -e '-p udp ' -e '-p sctp ' "$NETFILTER_OLD_FILE" || (($? == 1)); }
   } | awk -v FAMILY="$family" -v PARTS="$SELECTED_PARTS" \
     -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="$back" -v MEMORY="$NETFILTER_MEMORY" -v SAY="$say" -v LOAD="$load" \
-    -v OWN="$own" -v TOUCHED="$touched" -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter.awk" - "$@" kind=have "$have") || return 1
+    -v OWN="$own" -v TOUCHED="$touched" -v DUMP="$dump" -v QUICK="$quick" -v VARIANT="$VARIANT_IN_USE" -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter.awk" - "$@" kind=have "${there[@]}") || return 1
   printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
 }
 
@@ -136,18 +147,12 @@ netfilter_load() { # FAMILY FILE
   not_stopped || return 1
   [[ $(tail -n 1 "$2") == '# end' ]] || { fail 'writing the rules to load' ''; return 1; }
   [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $PROGRAM: /" "$2"
-  message=$("$PROGRAM" --noflush --counters --wait 2>&1 <"$2") && return 0
+  if message=$("$PROGRAM" --noflush --counters --wait 2>&1 <"$2"); then
+    ! netfilter_counted || ((GENERATION_LOADS += $(grep -c '^COMMIT$' "$2")))
+    return 0
+  fi
   line=$(failed_line "$message")
   fail "$PROGRAM --noflush${line:+, line $line: $(sed -n "${line}p" "$2")}" "$message"
-}
-
-# Remembers what was loaded.
-netfilter_remember() {
-  local family
-  for family in $NETFILTER_FAMILIES; do
-    [[ $WANT != spec || ${NETFILTER_SAME[$family]:-0} == 1 ]] || write_file "$STATE/rules$family.loaded" <"${NETFILTER_FILES[text $family]}" || return 1
-    [[ ! -s ${NETFILTER_FILES[shown $family]} ]] || write_file "$STATE/rules$family.shown" <"${NETFILTER_FILES[shown $family]}" || return 1
-  done
 }
 
 # The state before, of what this run loads, in the form of the files to load.
@@ -189,13 +194,27 @@ netfilter_problems() {
 netfilter_own() {
   local family
   for family in $NETFILTER_FAMILIES; do
+    netfilter_of "$family"
     # after a run that was killed the record may have more
-    if [[ $WANT == spec && ! -d $BEFORE ]] && ! netfilter_changes_of "$family" && [[ ${NETFILTER_SAME[$family]:-0} == 1 ]]; then
+    if [[ $WANT == spec && ! -d $BEFORE ]] && { [[ ${NETFILTER_SAME[$family]:-0} == 1 ]] && ! netfilter_changes_of "$family" \
+      || [[ ${NETFILTER_QUICK[$family]:-0} == 1 && $'\n'$NETFILTER_PLAN != *$'\nO\n'* ]]; }; then
       printf '= %s\n' "chain$family" "jump$family" "table$family"
+    elif [[ $WANT == spec && ${NETFILTER_QUICK[$family]:-0} == 1 ]]; then
+      netfilter_own_quick "$family" || return 1
     else
       cat -- "${NETFILTER_FILES[own $family]}" || return 1
     fi
   done
+}
+
+# What is on record, with the chains and jumps that were looked at as they are to be.
+netfilter_own_quick() { # FAMILY
+  awk -v FAMILY="$1" -v PARTS=" $SELECTED_PARTS " -v LOOKED="${NETFILTER_LOOKED[$1]}" '
+    BEGIN { n = split(LOOKED, list, " "); for (i = 1; i <= n; i++) looked[list[i]] = 1 }
+    kind == "own" { print; new[$0] = 1; next }
+    $3 == "chain" FAMILY && !($5 in looked) || $3 == "table" FAMILY { if (!($0 in new)) print; next }
+    $3 == "jump" FAMILY && !index(PARTS, " " $1 " ")
+    ' kind=own "${NETFILTER_FILES[own $1]}" kind=record "$OWNED_FILE"
 }
 
 # A table that came with the first rules is podnet's until teardown.

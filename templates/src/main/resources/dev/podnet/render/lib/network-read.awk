@@ -27,6 +27,86 @@ kind == "own" {
 
 kind == "alien" { alien[$2 SUBSEP $3 SUBSEP rest_of($0, 3)] = 1; next }
 
+# ---- QUICK=1: what is there as it is wanted is of no further account ----------------------------------------------------
+
+# The many on the host itself, as the kernel shows them.
+QUICK && kind == "have" && at == HOST && (/^[0-9a-f]+[:.].* PERMANENT/ || / dst .* permanent$/ || / proto 157 /) && !/^[0-9]+: / {
+  line = $0
+  if (substr(line, length(line)) == " ") line = substr(line, 1, length(line) - 1)
+  if (index(line, " linkdown")) sub(/ linkdown/, "", line)
+  waiting[line] = $0; waiting_order[++waits] = line
+  next
+}
+
+# Lines of the files that were loaded last and are no more (<), or are new (>).
+QUICK && kind == "changed" {
+  if (/^< /) { gone[++gones] = substr($0, 3); split(gone[gones], t, " "); gone_to[t[3]] = 1 }
+  else if (/^> /) came[substr($0, 3)] = 1
+  next
+}
+
+QUICK && kind == "want" && /^(route|neigh|fdb) / && domain == HOST && FNR > 1 {
+  line = $0
+  at_comment = index(line, " # ")
+  if (at_comment) {
+    if (substr(line, at_comment + 3) == NODE) next
+    line = substr(line, 1, at_comment - 1)
+  }
+  if (index(line, "@UNDERLAY@")) gsub(/@UNDERLAY@/, UNDERLAY, line)
+  shown = as_shown(line)
+  if (shown in waiting) {
+    split(substr(line, 1, 80), t, " ")
+    if (!(t[3] in gone_to) && !($0 in came)) { waiting[shown] = ""; next }
+  } else if (shown != "" && !($0 in came)) { given_up = 1; exit }
+}
+
+# A line of the files in the words of ip and bridge.
+function as_shown(line,    rest, tail, n) {
+  if (line ~ /^fdb /) return substr(line, substr(line, 5, 7) == "replace" ? 13 : 12)
+  if (line ~ /^neigh /) {
+    n = split(line, t, " ")
+    return n == 9 ? t[3] " dev " t[7] " lladdr " t[5] " PERMANENT" : ""
+  }
+  n = length(line)
+  if (substr(line, n - 9) != " proto 157") return ""
+  rest = substr(line, 15, n - 24)
+  if (rest ~ / (src|metric|mtu|encap) / || rest !~ / via /) return ""
+  tail = ""
+  if (sub(/ onlink$/, "", rest)) tail = " onlink"
+  if (index(rest, ":")) tail = " metric 1024" tail " pref medium"
+  return "1 " rest " table 254 proto 157 scope 0" tail
+}
+
+# The many that are not as they are wanted, and what was wanted.
+function read_rest(    i, line, id) {
+  at = HOST
+  for (i = 1; i <= waits; i++) {
+    if (waiting[waiting_order[i]] == "") continue
+    $0 = waiting[waiting_order[i]]
+    have_line()
+    waiting[waiting_order[i]] = ""
+  }
+  for (i = 1; i <= gones; i++) {
+    line = gone[i]
+    if (match(line, /[ \t]+#.*$/)) {
+      if (substr(line, RSTART + 3) == NODE) continue
+      line = substr(line, 1, RSTART - 1)
+    }
+    words = split(line, t, " ")
+    if (t[1] == "route") id = "route" SUBSEP wanted_route_key()
+    else if (t[1] == "neigh") id = "neigh" SUBSEP t[7] " " t[3]
+    else if (t[1] == "fdb") id = "fdb" SUBSEP t[5] " " t[3] (t[3] == "00:00:00:00:00:00" ? " " t[7] : "")
+    else continue
+    gsub(/@UNDERLAY@/, UNDERLAY, id)
+    id = HOST SUBSEP id
+    if (id in own) continue
+    own[id] = "network"; own_id[++owns] = id
+    if (id in want) continue
+    split(id, part_of, SUBSEP)
+    print "! " HOST " " part_of[2] " " part_of[3] >OWN
+  }
+}
+
 # ---- reading: what is wanted --------------------------------------------------------------------------------------
 
 # One key for a route, whichever way it is written.
@@ -68,7 +148,7 @@ function want_link(domain, line,    i, name, peer, address, mtu, index_hint) {
   for (i += 2; i <= words; i++) link_more[id] = link_more[id] " " t[i]
 }
 
-function want_route(domain, line,    i, at, type, dest, metric, six, value, key) {
+function wanted_route_key(    i, at, dest, six) {
   type = "unicast"; at = 3
   if (t[3] in is_type) { type = t[3]; at = 4 }
   dest = t[at]; six = dest ~ /:/
@@ -77,7 +157,11 @@ function want_route(domain, line,    i, at, type, dest, metric, six, value, key)
     if (t[i] == "onlink") part_of["onlink"] = "onlink"
     else { if (t[i] == "via" && t[i + 1] ~ /:/) six = 1; part_of[t[i]] = t[i + 1]; i++ }
   }
-  key = route_key(dest, part_of["metric"] "", six)
+  return route_key(dest, part_of["metric"] "", six)
+}
+
+function want_route(domain, line,    key) {
+  key = wanted_route_key()
   remember(domain, "route", key)
   id = domain SUBSEP key
   if (!(id in route_line)) route_order[++routes] = id
@@ -205,7 +289,9 @@ function have_route_line(    i, n, dest, six, metric, key) {
   has_route_line[id] = line " proto " part_of["proto"]
 }
 
-kind == "have" {
+kind == "have" { have_line() }
+
+function have_line() {
   if ($1 == "@host") at = HOST
   else if ($1 == "@netns") { at = $2 ""; has_ns[at] = 1; ns_there[++has_namespaces] = at }
   else if ($1 == "@dead") is_dead[$2] = 1

@@ -10,6 +10,10 @@
 #   CHECK=1: look for what stands in the way; FORCE=1: take over what is not podnet's; SAY=1: tell differences;
 #   STEPS, OWN, SAVED: files to write.
 #
+# QUICK=1: on the host itself the many, routes, neighbours and forwarding entries, are looked at only where they are not there as
+# wanted, or the files have changed: what is there comes first, then behind kind=changed what diff says of the files, then the
+# files. Nothing is saved, and Q comes out where that does not do: something else is to be changed.
+#
 # A DOMAIN is - for the host itself or the name of a pod's namespace. Output, tab separated:
 #   X TEXT           a problem that keeps it from being applied
 #   V TEXT           a difference, for people
@@ -27,6 +31,7 @@
 function command(step, domain, line) {
   print (domain == HOST || step == "Q" ? step : "P") "\t" domain "\t" line >STEPS
   changes = 1
+  if (domain != HOST || line !~ /^(neigh|fdb|route) /) given_up = 1
 }
 
 function where(domain) { return domain == HOST ? "" : " in " domain }
@@ -35,9 +40,12 @@ function difference(text) { if (SAY) print "V\t" text }
 
 # What goes may take along what is on it: links, namespaces, addresses; so may a setting of a link that is there. A port of
 # another MTU than its bridge changes that of the bridge.
-function drags() { dragging = 1 }
+function drags() { dragging = given_up = 1 }
 
-function problem(text) { if (CHECK) print "X\t" text }
+function problem(text) {
+  if (CHECK) print "X\t" text
+  given_up = 1
+}
 
 function ours(domain, what, key) { return (domain, what, key) in own }
 
@@ -318,6 +326,8 @@ function compare_namespaces(    i, name) {
 }
 
 END {
+  if (QUICK && given_up) { print "Q"; exit }
+  if (QUICK) read_rest()
   check_underlay()
   compare_namespaces()
   compare_fou_ports()
@@ -334,7 +344,9 @@ END {
     print want[id] " " list[1] " " list[2] " " list[3] >OWN
     if (list[1] == HOST && list[2] == "link") print "K\t" list[3]
   }
-  save_state()
+  if (QUICK) {
+    if (given_up) print "Q"
+  } else save_state()
   if (dragging) print "G"
   print "E\t" changes + 0
 }

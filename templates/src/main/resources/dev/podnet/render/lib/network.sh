@@ -27,7 +27,7 @@ network_files() {
 
 # UDP ports of tunnels. A kernel without FOU has none and says so with an error.
 network_fou() {
-  if has_word "$OWNED_WORDS" fou || { ((${#WANTED_FILES[@]})) && grep -qs '^fou ' "${WANTED_FILES[@]}"; }; then
+  if has_word "$OWNED_WORDS" fou || [[ $MODULES == *fou:* || $WANT == before ]]; then
     ip fou show 2>/dev/null
   fi
   return 0
@@ -37,10 +37,15 @@ network_fou() {
 network_read() {
   local name target file kind names=()
   local -A kinds=()
+  local FDB=0
+  ! has_word "$OWNED_WORDS" fdb || FDB=1
+  for file in "${WANTED_FILES[@]}"; do [[ $file != *.fdb ]] || FDB=1; done
   echo '@host'
   network_show || return 1
   # also what devices have learned: what is behind a host that goes is to be forgotten
-  bridge fdb show | { grep ' dst ' || (($? == 1)); } || return 1
+  if [[ $WANT != spec || $PLAIN == 1 || $FDB == 1 ]]; then
+    bridge fdb show | { grep ' dst ' || (($? == 1)); } || return 1
+  fi
   network_fou
   for name in "${NAMESPACES[@]}"; do
     [[ ! -e /run/netns/$name ]] || names+=("$name")
@@ -65,31 +70,73 @@ network_read() {
 }
 
 # Compares; the plan is in NETWORK_PLAN, all that may be long in files: what the kernel has, the commands, what is wanted, and
-# the state before.
+# the state before; the wanted files in one, and in what they differ from those that were loaded last.
 namespaces_plan() {
   local message say=0
   network_files
   namespaces_find || return 1
   if [[ -z ${NETWORK_HAVE:-} ]]; then
-    temporary_files 4 || return 1
+    temporary_files 6 || return 1
     NETWORK_HAVE=${TEMPORARY_FILES[0]} NETWORK_STEPS=${TEMPORARY_FILES[1]} NETWORK_OWN=${TEMPORARY_FILES[2]} NETWORK_SAVED=${TEMPORARY_FILES[3]}
+    NETWORK_TEXT=${TEMPORARY_FILES[4]} NETWORK_CHANGED=${TEMPORARY_FILES[5]}
   fi
   network_read >"$NETWORK_HAVE" 2>"$NETWORK_STEPS" \
     || { message=$(tail -n 3 "$NETWORK_STEPS"); fail 'reading the state of the network' "$message"; return 1; }
   [[ $WANT == spec && $PLAIN == 0 && ${NETWORK_SAY:-0} == 0 ]] || say=1
-  : >"$NETWORK_STEPS" && : >"$NETWORK_OWN" && : >"$NETWORK_SAVED" \
-    && NETWORK_PLAN=$(state_sections '' | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
-      -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" -v SAY="$say" \
-      -v STEPS="$NETWORK_STEPS" -v OWN="$NETWORK_OWN" -v SAVED="$NETWORK_SAVED" \
-      -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" \
-      -f "$PODNET_LIB/network.awk" kind=want "${WANTED_FILES[@]}" - kind=have "$NETWORK_HAVE") \
+  network_quick || network_compare "$say" '' 0 kind=want "${WANTED_FILES[@]}" - kind=have "$NETWORK_HAVE" \
     || fail 'comparing the state of the network' ''
+}
+
+network_compare() { # SAY PATTERN-OF-WHAT-IS-OWNED QUICK AWK-ARGUMENT...
+  : >"$NETWORK_STEPS" && : >"$NETWORK_OWN" && : >"$NETWORK_SAVED" \
+    && NETWORK_PLAN=$(state_sections '' "$2" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
+      -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" -v SAY="$1" -v QUICK="$3" \
+      -v STEPS="$NETWORK_STEPS" -v OWN="$NETWORK_OWN" -v SAVED="$NETWORK_SAVED" \
+      -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" -f "$PODNET_LIB/network.awk" "${@:4}")
+}
+
+# Where the files are those that were loaded last, or differ in few lines, what is there is compared line by line with what
+# they say, and only the lines that differ are looked at. Fails where that does not do.
+network_quick() {
+  local file part='' files=() pods=() text
+  NETWORK_QUICK=0 NETWORK_SAME=0
+  [[ $WANT == spec && $PLAIN == 0 ]] || return 1
+  text="$NODE $UNDERLAY $ADDRESSES"
+  for file in "${WANTED_FILES[@]}"; do
+    case $file in
+      part=*) part=${file#part=} ;;
+      *.netns) pods+=("$file") ;;
+      *) files+=("$file") text+=" $part" ;;
+    esac
+  done
+  { printf '# %s\n' "$text" && cat -- /dev/null "${pods[@]}" && echo '# the host' && cat -- /dev/null "${files[@]}"; } >"$NETWORK_TEXT" || return 1
+  state_file network.loaded
+  [[ -s $STATE_FILE && $SELECTED_ALL == 1 && $SELECTED_PODS == 1 && ! -d $BEFORE && ${#TAKEN[@]} == 0 && ${#TAKEN_AWAY[@]} == 0 ]] || return 1
+  : >"$NETWORK_CHANGED" || return 1
+  if cmp -s "$STATE_FILE" "$NETWORK_TEXT"; then NETWORK_SAME=1
+  else
+    { diff "$STATE_FILE" "$NETWORK_TEXT" || (($? == 1)); } >"$NETWORK_CHANGED" || return 1
+    network_few || return 1
+  fi
+  network_compare 0 ' (link|addr|fou|netns) ' 1 kind=have "$NETWORK_HAVE" kind=changed "$NETWORK_CHANGED" kind=want "${WANTED_FILES[@]}" - || return 1
+  [[ $'\n'$NETWORK_PLAN != *$'\nQ\n'* && $NETWORK_PLAN != *Q ]] || return 1
+  NETWORK_QUICK=1
+}
+
+# Whether files differ only in few of the many lines of the host.
+network_few() {
+  awk -v FEW=200 '
+    FILENAME == TEXT { if ($0 == "# the host") { host = FNR; exit !(least > host && count <= FEW && !other) } next }
+    /^[0-9]/ { split($0, n, /[^0-9]+/); at = $0; sub(/^.*[acd]/, "", at); at += 0; if (!least || at < least) least = at; next }
+    /^[<>] (route|neigh|fdb) / { count++; next }
+    /^[<>]/ { other = 1 }' TEXT="$NETWORK_TEXT" "$NETWORK_CHANGED" "$NETWORK_TEXT"
 }
 
 namespaces_changes() { [[ -s ${NETWORK_STEPS:-} ]]; }
 
 # Writes the steps of the plan to files: work/net.STEP, and work/pod.STEP.NAMESPACE for those inside a namespace.
 namespaces_prepare() {
+  namespaces_changes || return 0
   awk -F '\t' -v base="$WORK/" '
     /^[NBLAFRDEH]\t/ { print $3 >(base "net." $1) }
     /^[QP]\t/ { file = base "pod." $1 "." $2; if (file != last) { close(last); last = file }; print $3 >>file }
@@ -114,7 +161,7 @@ addresses_take_back() { return 0; }
 # Some changes drag others along (an address that takes its routes with it): then it is compared once more, and what differs is
 # made.
 namespaces_again() {
-  rm -f "$WORK"/net.* "$WORK"/pod.*
+  ! any_file "$WORK"/net.* "$WORK"/pod.* || rm -f "$WORK"/net.* "$WORK"/pod.*
   if [[ $WANT == spec && $'\n'$NETWORK_PLAN != *$'\nG\n'* ]]; then : >"$NETWORK_STEPS"; return; fi
   PLAN_CHECK=0 PLAN_FORCE=1 NETWORK_SAY=1
   namespaces_plan || return 1
@@ -125,7 +172,10 @@ namespaces_again() {
 links_again() { return 0; } # namespaces_again does it
 addresses_again() { return 0; }
 
-namespaces_own() { cat "$NETWORK_OWN"; }
+namespaces_own() {
+  ((NETWORK_QUICK == 0)) || printf '= %s\n' route neigh fdb || return 1
+  if ((NETWORK_QUICK && NETWORK_SAME)) && ! namespaces_changes; then printf '= %s\n' link addr fou netns; else cat "$NETWORK_OWN"; fi
+}
 
 # Until --keep, links and namespaces that are no longer wanted stay.
 namespaces_keep() {
@@ -152,9 +202,30 @@ namespaces_count() {
     END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }' "$NETWORK_STEPS"
 }
 
-# The state before, as a file to load.
+# The state before, as a file to load; where only some of it was looked at, what has all in it (network_save_late).
 namespaces_save() { # FOLDER
-  awk -F '\t' '{ if ($1 != last) { print $1 == "-" ? "@host" : "@netns " $1; last = $1 }; if ($2 != "") print $2 }' "$NETWORK_SAVED" >"$1/want.netns"
+  if ((NETWORK_QUICK)); then cat "$NETWORK_HAVE" >"$1/network.have"; else network_save_as "$1/want.netns"; fi
+}
+
+network_save_as() { # FILE
+  awk -F '\t' '{ if ($1 != last) { print $1 == "-" ? "@host" : "@netns " $1; last = $1 }; if ($2 != "") print $2 }' "$NETWORK_SAVED" >"$1"
+}
+
+# Makes of what was there, when it is needed, the state before.
+network_save_late() {
+  [[ -e $BEFORE/network.have && ! -e $BEFORE/want.netns ]] || return 0
+  local OWNED_FILE WANT=spec PLAN_CHECK=0
+  OWNED_FILE=$(before_file state/owned)
+  network_compare 0 '' 0 - kind=have "$BEFORE/network.have" && network_save_as "$BEFORE/want.netns.tmp" \
+    && mv -f "$BEFORE/want.netns.tmp" "$BEFORE/want.netns" || fail 'reading the state before' ''
+}
+
+# Remembers what was loaded.
+addresses_remember() {
+  [[ $WANT == spec && -n ${NETWORK_TEXT:-} ]] || return 0
+  if [[ $SELECTED_ALL == 1 && $SELECTED_PODS == 1 ]]; then
+    ((NETWORK_SAME)) || write_file "$STATE/network.loaded" <"$NETWORK_TEXT"
+  elif [[ -e $STATE/network.loaded ]]; then rm -f "$STATE/network.loaded"; fi
 }
 
 # What is in the way; and forwarding makes the kernel drop IPv6 default routes learned from router advertisements,

@@ -31,6 +31,7 @@ inside_elements && /^\t\t\t.*,$/ && index($0, ", ") == 0 {
 kind == "own" { if ($3 == "nft") own[$4 " " $5] = $1; next }
 kind == "alien" { if ($3 == "nft") alien[$4 " " $5] = 1; next }
 { sub(/^[ \t]+/, "") }
+kind == "want" && /^# part / { part = $3; next }
 $0 == "" || /^#/ { next }
 
 inside_elements { elements($0); next }

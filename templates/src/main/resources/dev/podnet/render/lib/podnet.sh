@@ -9,7 +9,12 @@
 # The state of the host is read, compared with the files, and only the difference is loaded. docs/host-scripts.md of
 # podnet describes how, and what is kept in /run/podnet.
 
-PODNET_LIB=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# A process costs more than most of what these scripts do with one, so they do without where bash can do it.
+PODNET_LIB=${BASH_SOURCE[0]%/*}
+case $PODNET_LIB in
+  /*/nodes/*/../../cluster/lib) PODNET_LIB=${PODNET_LIB%/nodes/*/../../cluster/lib}/cluster/lib ;;
+  *) PODNET_LIB=$(cd -- "$PODNET_LIB" && pwd) || exit 3 ;;
+esac
 PODNET_TOP=${PODNET_LIB%/cluster/lib}
 PODNET_ALL_PARTS='network pods services policies dns'
 
@@ -24,6 +29,12 @@ PATH=$PATH:/usr/sbin:/sbin
 # Pipes fail when any of their commands does, and may end in a loop of this shell, so that what it reads stays known.
 set -o pipefail
 shopt -s lastpipe
+
+# Where there are several kinds of awk, the one that is quickest here.
+PODNET_AWK=${PODNET_AWK:-mawk}
+if [[ $PODNET_AWK != awk ]] && command -v "$PODNET_AWK" >/dev/null; then
+  awk() { "$PODNET_AWK" "$@"; }
+fi
 
 . "$PODNET_LIB/common.sh"
 . "$PODNET_LIB/options.sh"

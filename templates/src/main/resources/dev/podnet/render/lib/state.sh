@@ -4,6 +4,7 @@
 #   lock     held by a run from its beginning to its end
 #   host     the boot and the network namespace the rest is about
 #   owned    PART DOMAIN KIND KEY of each object that was made, written before it is made
+#   few      of that, the words for kinds that are in it, and the lines but for the many
 #   sysctl   PART CAUSE KEY ORIGINAL OURS, tab separated, of each setting that was changed
 #   rules4, rules6, nft, sets (.loaded, .dump, .shown)   what was loaded last, and how the kernel shows it
 #   taken/   names of namespaces of the record that another node of the cluster has taken since (see namespaces.sh)
@@ -27,7 +28,7 @@ state_host() {
 state_open() {
   local message attempt
   for attempt in {1..20}; do
-    message=$({ mkdir -p "$STATE" && : >>"$STATE/lock"; } 2>&1) && exec {STATE_LOCK}>>"$STATE/lock" || { sleep 0.1; continue; }
+    [[ -e $STATE/lock ]] || message=$({ mkdir -p "$STATE" && : >>"$STATE/lock"; } 2>&1) && exec {STATE_LOCK}>>"$STATE/lock" || { sleep 0.1; continue; }
     if ! state_lock; then
       [[ -n $STOPPED ]] || complain "$STATE/lock cannot be locked"
       flock -n "$STATE_LOCK" && state_leave
@@ -77,7 +78,10 @@ state_read() {
     state_filter '$3 ~ /^(netns|file|dir|daemon|hostfile)$/' || return 1
     STATE_STALE=1
   fi
-  state_read_taken && state_survey
+  state_read_taken || return 1
+  if [[ $OWNED_FILE != "$STATE/owned" || ! -e $STATE/few ]]; then state_survey; return; fi
+  { IFS= read -r OWNED_WORDS && IFS= read -r -d '' OWNED_FEW; } <"$STATE/few" || [[ -n $OWNED_WORDS ]] || return 1
+  OWNED_FEW=${OWNED_FEW%$'\n'}
 }
 
 # Leaves of the record what a condition of awk holds for.
@@ -116,9 +120,10 @@ state_read_taken() {
 
 STATE_STALE=0
 
-# A file of the state, or /dev/null when there is none (of this network namespace).
-state_file() {
-  if [[ $STATE_STALE == 0 && -e $STATE/$1 ]]; then printf '%s' "$STATE/$1"; else printf '/dev/null'; fi
+# A file of the state, or /dev/null when there is none (of this network namespace), into STATE_FILE.
+state_file() { # NAME
+  STATE_FILE=/dev/null
+  [[ $STATE_STALE == 1 || ! -e $STATE/$1 ]] || STATE_FILE=$STATE/$1
 }
 
 # What other clusters have recorded in this network namespace.
@@ -142,17 +147,18 @@ state_sections() { # WHAT-IS-THERE [PATTERN]
 
 # Replaces what is owned by the lines of a file.
 state_own() { # FILE
-  write_output "$STATE/owned" sort -u "$1" || return 1
+  { [[ ! -e $STATE/few ]] || rm -f "$STATE/few"; } && write_output "$STATE/owned" sort -u "$1" || return 1
   OWNED_FILE=$STATE/owned
-  state_survey
+  state_survey && write_output "$STATE/few" printf '%s\n' "$OWNED_WORDS" "$OWNED_FEW"
 }
 
 # Makes the state one of this network namespace.
 state_begin() {
   if [[ $STATE_STALE == 1 ]]; then
+    rm -f "$STATE/few" || return 1
     write_file "$STATE/owned" <"$OWNED_FILE" || return 1
     OWNED_FILE=$STATE/owned
-    rm -rf "$BEFORE" "$STATE"/{sysctl,*.loaded,*.dump,*.shown,*.files,host} || return 1
+    rm -rf "$BEFORE" "$STATE"/{few,sysctl,*.loaded,*.dump,*.shown,*.files,host} || return 1
     STATE_STALE=0
   fi
   [[ -e $STATE/host ]] || printf '%s\n' "$PODNET_HOST" | write_file "$STATE/host"

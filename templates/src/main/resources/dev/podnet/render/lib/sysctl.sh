@@ -59,15 +59,21 @@ sysctl_kernel_before() { # MAJOR.MINOR
 # Compares. SYSCTL_SET is what to set and SYSCTL_RESET what to set back, as KEY=VALUE; SYSCTL_RECORDS is the new content
 # of the state file, SYSCTL_LEAVING what it has until all is done; SYSCTL_MISSING the settings this kernel does not have.
 sysctl_plan() {
-  local part=- file line cause key original ours
+  local part=- file line cause key original ours record
   local -A wanted=() recorded=() shared=() dragged=()
   SYSCTL_SET=() SYSCTL_RESET=() SYSCTL_RECORDS=() SYSCTL_LEAVING=() SYSCTL_MISSING=()
   sysctl_find_own_links || return 1
-  while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$(state_file sysctl)"
-  state_alien sysctl | while IFS=$'\t' read -r _ cause key original ours; do
-    shared[$key]="=$original"
-    [[ $cause == - ]] || dragged[$cause]+="$cause"$'\t'"$key"$'\t'"$original"$'\t'"$ours"$'\n'
-  done || return 1
+  state_file sysctl
+  record=$STATE_FILE
+  while IFS=$'\t' read -r _ _ key _; do recorded[$key]=1; done <"$record"
+  for file in /run/podnet/*/*/; do
+    [[ $file != "$STATE/" ]] || continue
+    state_alien sysctl | while IFS=$'\t' read -r _ cause key original ours; do
+      shared[$key]="=$original"
+      [[ $cause == - ]] || dragged[$cause]+="$cause"$'\t'"$key"$'\t'"$original"$'\t'"$ours"$'\n'
+    done || return 1
+    break
+  done
   WANTED_FILES=()
   want_files sysctl
   for file in "${WANTED_FILES[@]}"; do
@@ -95,7 +101,7 @@ sysctl_plan() {
         SYSCTL_RESET+=("$key=$original")
       fi
     fi
-  done <"$(state_file sysctl)"
+  done <"$record"
   return 0
 }
 
@@ -116,7 +122,7 @@ sysctl_plan_one() { # PART LINE
   [[ -z ${shared[$key]:-} ]] || original=${shared[$key]#=}
   SYSCTL_RECORDS+=("$1"$'\t-\t'"$key"$'\t'"$original"$'\t'"$value")
   # what it dragged along when another cluster set it
-  printf '%s' "${dragged[$key]:-}" | while IFS= read -r line; do SYSCTL_RECORDS+=("$1"$'\t'"$line"); done
+  [[ -z ${dragged[$key]:-} ]] || printf '%s' "${dragged[$key]:-}" | while IFS= read -r line; do SYSCTL_RECORDS+=("$1"$'\t'"$line"); done
   [[ $VALUE != "$value" ]] || return 0
   sysctl_followers "$key" "$value" | while read -r follower after; do
     [[ $follower != "$key" && -z ${recorded[$follower]:-} ]] && ! sysctl_of_own_link "$follower" && sysctl_get "$follower" \
@@ -127,12 +133,12 @@ sysctl_plan_one() { # PART LINE
 
 # Records original values: all of them before anything is set, those that still matter afterwards.
 sysctl_record() { # RECORD...
-  if (($#)); then
-    [[ $(state_file sysctl) != /dev/null && $(<"$STATE/sysctl") == "$(printf '%s\n' "$@")" ]] \
-      || printf '%s\n' "$@" | write_file "$STATE/sysctl"
-  else
-    rm -f "$STATE/sysctl"
-  fi
+  local before='' text
+  if (($# == 0)); then [[ ! -e $STATE/sysctl ]] || rm -f "$STATE/sysctl"; return; fi
+  state_file sysctl
+  IFS= read -r -d '' before <"$STATE_FILE"
+  printf -v text '%s\n' "$@"
+  [[ $before == "$text" ]] || printf '%s' "$text" | write_file "$STATE/sysctl"
 }
 
 # Sets KEY=VALUE pairs in their order.
@@ -155,6 +161,7 @@ sysctl_save() { # FOLDER
 # The settings of links that this run takes away, where they are not the defaults.
 sysctl_save_links() {
   local link folder file value
+  namespaces_changes || return 0
   awk -F '\t' '$1 ~ /^[LH]$/ && $3 ~ /^link del dev / { print substr($3, 14) }' "$NETWORK_STEPS" | while read -r link; do
     for folder in net/{ipv4,ipv6}/{conf,neigh}; do
       for file in "/proc/sys/$folder/$link"/*; do

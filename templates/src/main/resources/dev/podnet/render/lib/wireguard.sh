@@ -42,8 +42,9 @@ wireguard_plan() {
   wireguard_files
   ((${#WANTED_FILES[@]})) || return 0
   have=$(wireguard_have 2>&1) || { fail 'wg show all dump' "$have"; return 1; }
+  state_file wireguard.loaded
   WIREGUARD_PLAN=$(printf '@@have\n%s\n' "$have" | awk -v NODE="$NODE" -f "$PODNET_LIB/wireguard.awk" \
-    kind=loaded "$(state_file wireguard.loaded)" kind=want "${WANTED_FILES[@]}" -) || fail 'comparing the peers of WireGuard' ''
+    kind=loaded "$STATE_FILE" kind=want "${WANTED_FILES[@]}" -) || fail 'comparing the peers of WireGuard' ''
 }
 
 # The plan was made before the links were: look again.
@@ -87,7 +88,7 @@ wireguard_run() {
 wireguard_remember() {
   local dev file key
   wireguard_files
-  ((${#WANTED_FILES[@]})) || { rm -f "$STATE/wireguard.loaded"; return; }
+  ((${#WANTED_FILES[@]})) || { [[ ! -e $STATE/wireguard.loaded ]] || rm -f "$STATE/wireguard.loaded"; return; }
   write_output "$STATE/wireguard.loaded" tagged "$WIREGUARD_PLAN" N || return 1
   tagged "$WIREGUARD_PLAN" K | while read -r dev file key; do
     [[ -n $OPTION_CONFIRM || $(wireguard_key_file "$file" "$key") != "$file.new" ]] || mv -f "$file.new" "$file" || return 1

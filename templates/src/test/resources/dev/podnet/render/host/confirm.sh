@@ -6,7 +6,7 @@ foreign 1
 state 1 >"$WORLD/bare"
 gone() { # waits until nothing waits for --keep any more
   local i
-  for i in {1..100}; do
+  for i in {1..600}; do
     [[ -e $1 ]] || return 0
     sleep 0.1
   done
@@ -14,8 +14,8 @@ gone() { # waits until nothing waits for --keep any more
 }
 
 # on a bare host
-OUTPUT=$(apply 1 --confirm 2) || die '--confirm'
-says 'taken back in 2 seconds'
+OUTPUT=$(apply 1 --confirm 10) || die '--confirm'
+says 'taken back in 10 seconds'
 verify 1 >/dev/null || die 'not applied at once'
 must_fail 3 apply 1
 says 'waits for apply.sh --keep'

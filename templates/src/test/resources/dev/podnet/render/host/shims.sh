@@ -8,7 +8,7 @@ SHIM_COUNT=$WORLD/count
 make_shims() {
   local tool real
   mkdir -p "$SHIMS"
-  for tool in ip bridge awk sysctl sort sed grep cmp diff conntrack mount mkdir mv rm rmdir cat ln touch stat flock tail modprobe nft ipset \
+  for tool in ip bridge awk mawk sysctl sort sed grep cmp diff conntrack mount mkdir mv rm rmdir cat ln touch stat flock tail modprobe nft ipset \
     mkfifo cp iptables-{nft,legacy}-{save,restore} ip6tables-{nft,legacy}-{save,restore}; do
     real=$(command -v "$tool") || continue
     cat >"$SHIMS/$tool" <<EOF
