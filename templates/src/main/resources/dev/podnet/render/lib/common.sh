@@ -66,6 +66,11 @@ write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"
 }
 
+# The same for a text.
+write_text() { # FILE TEXT
+  printf '%s' "$2" >"$1.tmp" && mv -f "$1.tmp" "$1"
+}
+
 # The same for what a command says: nothing is replaced when the command fails.
 write_output() { # FILE COMMAND...
   "${@:2}" >"$1.tmp" && mv -f "$1.tmp" "$1"

@@ -80,12 +80,15 @@ converge_unchanged() { # STATUS
 converge_own() {
   if [[ -z ${OWNED_NEW:-} ]]; then
     temporary_files 5 || return 1
+    OWNED_NEW=${TEMPORARY_FILES[0]} OWNED_MEANWHILE=${TEMPORARY_FILES[1]} OWNED_AFTER=${TEMPORARY_FILES[2]} OWNED_LEAVING=${TEMPORARY_FILES[3]}
     ERRORS=${TEMPORARY_FILES[4]}
-    OWNED_NEW=${TEMPORARY_FILES[0]} OWNED_DURING=${TEMPORARY_FILES[1]} OWNED_AFTER=${TEMPORARY_FILES[2]} OWNED_LEAVING=${TEMPORARY_FILES[3]}
   fi
+  OWNED_DURING=$OWNED_MEANWHILE
   kinds_do own >"$OWNED_NEW" && : >"$OWNED_LEAVING" && : >"$OWNED_AFTER" && converge_own_compare || { fail 'listing what will be owned' ''; return 1; }
   [[ $OWNED_SAME == 0 ]] || return 0
-  [[ ! -s $OWNED_LEAVING ]] || kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^[=!]/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
+  # where nothing leaves, what is owned meanwhile is what is owned afterwards
+  [[ -s $OWNED_LEAVING ]] || { OWNED_DURING=$OWNED_AFTER; return 0; }
+  kinds_do keep >>"$OWNED_AFTER" && cat "$OWNED_FILE" "$OWNED_NEW" | sed '/^[=!]/d' >"$OWNED_DURING" || fail 'listing what will be owned' ''
 }
 
 converge_own_compare() {
@@ -171,7 +174,7 @@ converge_settle() { # KIND...
 }
 
 converge_remember() {
-  { kinds_do remember && { [[ $OWNED_SAME == 1 ]] || state_own "$OWNED_AFTER"; }; } 2>"$ERRORS" && not_stopped \
+  { kinds_do remember && { [[ $OWNED_SAME == 1 || $OWNED_DURING == "$OWNED_AFTER" ]] || state_own "$OWNED_AFTER"; }; } 2>"$ERRORS" && not_stopped \
     || fail "writing to $STATE" "$(<"$ERRORS")"
 }
 

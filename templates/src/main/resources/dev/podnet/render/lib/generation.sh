@@ -51,5 +51,5 @@ generation_remember() {
   fi
   state_file generation.shown
   [[ $STATE_FILE == /dev/null ]] || read -r was <"$STATE_FILE"
-  [[ $was == "$GENERATION" ]] || printf '%s\n' "$GENERATION" | write_file "$STATE/generation.shown"
+  [[ $was == "$GENERATION" ]] || write_text "$STATE/generation.shown" "$GENERATION"$'\n'
 }

@@ -23,6 +23,8 @@ NETFILTER_SHOWN=/dev/null
 declare -A NETFILTER_SAME=()  # of each family, whether the files are those that were loaded last
 declare -A NETFILTER_QUICK=() # whether only some chains were looked at
 declare -A NETFILTER_LOOKED=() # which ones
+declare -A NETFILTER_KNOWN=() # whether nobody has touched them
+declare -A NETFILTER_ASKED=() # whether only these were read, without jumps
 declare -A NETFILTER_AS_SHOWN=() # whether the kernel shows all own chains as it did
 
 # Whether the kernel counts what iptables does here: that of nf_tables.
@@ -34,13 +36,45 @@ netfilter_counted() {
 
 # Whether nobody has touched the rules, and the files are those that were loaded last.
 netfilter_untouched() { # FAMILY
-  NETFILTER_SAME[$1]=0 NETFILTER_QUICK[$1]=0 NETFILTER_AS_SHOWN[$1]=0
+  NETFILTER_KNOWN[$1]=0 NETFILTER_QUICK[$1]=0 NETFILTER_SAME[$1]=0 NETFILTER_AS_SHOWN[$1]=0 NETFILTER_ASKED[$1]=0
   generation_same && netfilter_counted || return 1
-  state_file "rules$1.loaded"
-  [[ -s $STATE_FILE ]] && netfilter_text "$1" >"${NETFILTER_FILES[text $1]}" && cmp -s "${NETFILTER_FILES[text $1]}" "$STATE_FILE" || return 1
-  : >"${NETFILTER_FILES[shown $1]}" && : >"${NETFILTER_FILES[dump $1]}" || return 1
-  NETFILTER_SAME[$1]=1
+  state_file "rules$1.dump"
+  [[ -s $STATE_FILE ]] && netfilter_read_text "$1" || return 1
+  NETFILTER_KNOWN[$1]=1
+  ((NETFILTER_SAME[$1])) && : >"${NETFILTER_FILES[shown $1]}" && : >"${NETFILTER_FILES[dump $1]}" || return 1
   printf -v "NETFILTER_PLAN_$1" '%s' $'E\t0'
+}
+
+# Reads the wanted files, and whether they are those that were loaded last.
+netfilter_read_text() { # FAMILY
+  ((NETFILTER_KNOWN[$1] == 0)) || return 0
+  netfilter_text "$1" >"${NETFILTER_FILES[text $1]}" || return 1
+  state_file "rules$1.loaded"
+  ! cmp -s "${NETFILTER_FILES[text $1]}" "$STATE_FILE" || NETFILTER_SAME[$1]=1
+}
+
+# Where nobody has touched the rules, and the files differ in few chains and no jump: reads these chains alone. What iptables
+# says of them with counters must be what rules4.dump has without. Fails where that does not do.
+netfilter_ask() { # FAMILY
+  local found table name dump have=${NETFILTER_FILES[have $1]} others=${NETFILTER_FILES[others $1]}
+  ((NETFILTER_KNOWN[$1])) || return 1
+  state_file "rules$1.dump"
+  dump=$STATE_FILE
+  state_file "rules$1.loaded"
+  found=$({ echo @@text && { diff "$STATE_FILE" "${NETFILTER_FILES[text $1]}" || (($? == 1)); }; } | netfilter_names 4 -I) && [[ -n $found && $found != - ]] || return 1
+  name=${found//@ /}
+  NETFILTER_CHANGED='' NETFILTER_MEMORY=names NETFILTER_OLD=() NETFILTER_OLD_FILE=''
+  state_file "rules$1.shown"
+  NETFILTER_SHOWN=$STATE_FILE
+  netfilter_tool "$1" restore
+  awk -v NAMES=" ${name//$'\n'/ } " '
+    /^\*/ { table = substr($1, 2) }
+    /^:/ && index(NAMES, " " substr($1, 2) " ") { print table, substr($1, 2) }' "$dump" | while read -r table name; do
+    printf '*%s\n:%s - [0:0]\n' "$table" "$name" && "${PROGRAM%-restore}" -t "$table" -v -S "$name" 2>/dev/null || return 1
+  done >"$others" || return 1
+  awk -f "$PODNET_LIB/netfilter-asked.awk" kind=asked "$others" kind=dump "$dump" >"$have" || return 1
+  cat "$have" >"$others" && netfilter_quick "$1" "$found" -I && : >"${NETFILTER_FILES[there $1]}" || return 1
+  NETFILTER_ASKED[$1]=1 NETFILTER_AS_SHOWN[$1]=1
 }
 
 # The wanted files in one, by part; for parts that are not looked at, what was loaded.
@@ -65,16 +99,15 @@ netfilter_text() { # FAMILY
 netfilter_memory() { # FAMILY
   local loaded dump text=${NETFILTER_FILES[text $1]} shows=${NETFILTER_FILES[shows $1]} found
   NETFILTER_CHANGED='' NETFILTER_MEMORY=names NETFILTER_OLD=() NETFILTER_OLD_FILE='' NETFILTER_SHOWN=/dev/null
-  NETFILTER_SAME[$1]=0 NETFILTER_QUICK[$1]=0 NETFILTER_AS_SHOWN[$1]=0
+  NETFILTER_QUICK[$1]=0 NETFILTER_AS_SHOWN[$1]=0
   [[ $WANT == spec ]] || return 0
+  netfilter_read_text "$1" || return 1
   state_file "rules$1.dump"
   dump=$STATE_FILE
   state_file "rules$1.shown"
   NETFILTER_SHOWN=$STATE_FILE
   state_file "rules$1.loaded"
   loaded=$STATE_FILE
-  netfilter_text "$1" >"$text" || return 1
-  ! cmp -s "$text" "$loaded" || NETFILTER_SAME[$1]=1
   if [[ -s $dump && $PLAIN == 0 && ! -d $BEFORE ]]; then
     : >"$shows" && : >"${NETFILTER_FILES[others $1]}" \
       && awk -v SHOWS="$shows" -v OTHERS="${NETFILTER_FILES[others $1]}" -f "$PODNET_LIB/netfilter-split.awk" "${NETFILTER_FILES[have $1]}" || return 1
@@ -99,22 +132,22 @@ netfilter_memory() { # FAMILY
   NETFILTER_OLD=() NETFILTER_OLD_FILE=$loaded
 }
 
-# The chains that the output of diff is about, those of the files with @ before; - when these are many.
-netfilter_names() {
-  awk -v FEW="$NETFILTER_FEW" '
+# The chains that the output of diff is about, those of the files with @ before; - when these are many, or something else differs.
+netfilter_names() { # [MANY [-I]]
+  awk -v FEW="${1:-$NETFILTER_FEW}" -v JUMPS="${2:-}" '
     /^@@/ { kind = substr($0, 3); next }
     !/^[<>]/ { next }
     $2 ~ /^:/ { $3 = substr($2, 2); $2 = "-A" }
     $2 == "-A" { if (!($3 in name)) count++; if (kind == "text") name[$3] = "@ "; else if (!($3 in name)) name[$3] = ""; next }
-    kind == "text" && ($2 == "#" && $3 == "part" || $2 ~ /^(\*|COMMIT)/) { all = 1 }
+    kind == "text" && ($2 == JUMPS || $2 == "#" && $3 == "part" || $2 ~ /^(\*|COMMIT)/) { all = 1 }
     END {
       if (all || count > FEW) print "-"
       else for (n in name) print name[n] n
     }'
 }
 
-# Takes from the files, from what the kernel has and from what was loaded only these chains, and the jumps.
-netfilter_quick() { # FAMILY FOUND
+# Takes from the files, from what the kernel has and from what was loaded only these chains, and the jumps unless told not to.
+netfilter_quick() { # FAMILY FOUND [-I]
   local name names='' only=${NETFILTER_FILES[only $1]} there=${NETFILTER_FILES[there $1]} earlier=${NETFILTER_FILES[before $1]}
   while read -r name; do
     [[ $name != '@ '* ]] || NETFILTER_CHANGED+=${name#@ }$'\n'
@@ -127,7 +160,7 @@ netfilter_quick() { # FAMILY FOUND
   if [[ -z $2 ]]; then
     grep -E '^# part |^\*|^-I ' "${NETFILTER_FILES[text $1]}" >"$only" || return 1
   else
-    grep -E "^# part |^\*|^-I |$names" "${NETFILTER_FILES[text $1]}" >"$only" \
+    grep -E "^# part |^\*|$([[ -n ${3:-} ]] || echo '^-I |')$names" "${NETFILTER_FILES[text $1]}" >"$only" \
       && { grep -E "^\*|$names" "${NETFILTER_FILES[have $1]}" >"$there" || (($? == 1)); } || return 1
     state_file "rules$1.loaded"
     [[ -z $NETFILTER_CHANGED ]] || { grep -E "$names" "$STATE_FILE" >"$earlier" || (($? == 1)); } || return 1

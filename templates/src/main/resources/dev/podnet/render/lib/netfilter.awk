@@ -7,7 +7,8 @@
 # Variables: FAMILY (4 or 6); PARTS, ALL as in network.awk; LOAD, OWN, TOUCHED: files to write; SAY=1: tell differences;
 #   MEMORY: what tells which chains of the files are not as they were loaded: names (@@changed), or all (kind=loaded);
 #   PLAIN=1: the wanted rules are in the words of iptables-save, so they are compared with what is there alone;
-#   BEFORE=1: so are the jumps, and each has its own position; only the chains that lines "#only NAME" name are looked at.
+#   BEFORE=1: so are the jumps, and each has its own position; only the chains that lines "#only NAME" name are looked at, and no
+#   jumps behind a line "#same jumps".
 # For verify.sh the files come after kind=names: of them only the jumps and the chains' names are taken, and the rules of
 # these chains from what comes after kind=want.
 #
@@ -61,6 +62,7 @@ kind == "own" { own[$3, rest_of($0, 3)] = $1; next }
 kind == "alien" { alien[$3, rest_of($0, 3)] = 1; next }
 kind == "changed" { changed_name[$1] = 1; next }
 kind == "want" && BEFORE && /^#only / { only[$2] = 1; next }
+kind == "want" && BEFORE && /^#same jumps/ { same_jumps = 1; next }
 kind == "want" && QUICK && /^# part / { put_want(); part = $3; next }
 kind == "want" && QUICK && !(part in in_scope) { next }
 kind == "have" && /^# end$/ { complete = 1; put_have(); next }
@@ -432,7 +434,7 @@ END {
   if (!complete) { print "I"; exit 1 }
   compare_chains()
   if (unsure) print "U"
-  compare_jumps()
+  if (!same_jumps) compare_jumps()
   write_load()
   write_translations()
   write_own()

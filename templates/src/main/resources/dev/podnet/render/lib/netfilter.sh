@@ -77,8 +77,8 @@ netfilter_plan() {
     fi
     netfilter_files "$family"
     ! netfilter_untouched "$family" || continue
-    netfilter_have "$family" || return 1
-    netfilter_memory "$family" && netfilter_compare "$family" || { fail 'comparing the rules' ''; return 1; }
+    netfilter_ask "$family" || { netfilter_have "$family" && netfilter_memory "$family"; } || return 1
+    netfilter_compare "$family" || { fail 'comparing the rules' ''; return 1; }
     netfilter_of "$family"
     [[ $'\n'$NETFILTER_PLAN != *$'\nU\n'* ]] || netfilter_unsure "$family" || { fail 'comparing the rules' ''; return 1; }
   done
@@ -142,13 +142,13 @@ netfilter_run() {
 }
 
 netfilter_load() { # FAMILY FILE
-  local message line
+  local message line tables
   netfilter_tool "$1" restore
   not_stopped || return 1
-  [[ $(tail -n 1 "$2") == '# end' ]] || { fail 'writing the rules to load' ''; return 1; }
+  tables=$(awk '/^COMMIT$/ { n++ } { last = $0 } END { print last == "# end" ? n : "" }' "$2") && [[ -n $tables ]] || { fail 'writing the rules to load' ''; return 1; }
   [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $PROGRAM: /" "$2"
   if message=$("$PROGRAM" --noflush --counters --wait 2>&1 <"$2"); then
-    ! netfilter_counted || ((GENERATION_LOADS += $(grep -c '^COMMIT$' "$2")))
+    ! netfilter_counted || ((GENERATION_LOADS += tables))
     return 0
   fi
   line=$(failed_line "$message")
@@ -160,6 +160,7 @@ netfilter_save() { # FOLDER
   local family
   for family in $NETFILTER_FAMILIES; do
     netfilter_changes_of "$family" || continue
+    ((NETFILTER_ASKED[$family] == 0)) || echo '#same jumps' >"$1/want.v$family.rules" || return 1
     awk '
       kind == "touched" { only[$1] = 1; print "#only " $1; next }
       /^\*/ { table = $0; next }
@@ -173,12 +174,12 @@ netfilter_save() { # FOLDER
           print table "\n" substr($0, 1, at) "-I " name " " base[name] substr(text, length(name) + 1)
           last = table
         }
-      }' kind=touched "${NETFILTER_FILES[touched $family]}" kind=have "${NETFILTER_FILES[have $family]}" >"$1/want.v$family.rules" || return 1
+      }' kind=touched "${NETFILTER_FILES[touched $family]}" kind=have "${NETFILTER_FILES[have $family]}" >>"$1/want.v$family.rules" || return 1
   done
 }
 
 netfilter_write_ahead() {
-  [[ -z $NETFILTER_FAMILIES || -e $STATE/variant ]] || { variant_in_use && printf '%s\n' "$VARIANT_IN_USE" | write_file "$STATE/variant"; }
+  [[ -z $NETFILTER_FAMILIES || -e $STATE/variant ]] || { variant_in_use && write_text "$STATE/variant" "$VARIANT_IN_USE"$'\n'; }
 }
 
 netfilter_problems() {
@@ -209,7 +210,7 @@ netfilter_own() {
 
 # What is on record, with the chains and jumps that were looked at as they are to be.
 netfilter_own_quick() { # FAMILY
-  awk -v FAMILY="$1" -v PARTS=" $SELECTED_PARTS " -v LOOKED="${NETFILTER_LOOKED[$1]}" '
+  awk -v FAMILY="$1" -v PARTS="$( ((NETFILTER_ASKED[$1])) || echo " $SELECTED_PARTS ")" -v LOOKED="${NETFILTER_LOOKED[$1]}" '
     BEGIN { n = split(LOOKED, list, " "); for (i = 1; i <= n; i++) looked[list[i]] = 1 }
     kind == "own" { print; new[$0] = 1; next }
     $3 == "chain" FAMILY && !($5 in looked) || $3 == "table" FAMILY { if (!($0 in new)) print; next }

@@ -18,6 +18,7 @@
 #   X TEXT           a problem that keeps it from being applied
 #   V TEXT           a difference, for people
 #   K LINK           a link of the host that is wanted
+#   LD DEV           a link of the host that goes
 #   RA DEV           an IPv6 default route from router advertisements
 #   G                something changes that may drag other things along
 #   E 0|1            at the end: whether anything changes
@@ -31,6 +32,7 @@
 function command(step, domain, line) {
   print (domain == HOST || step == "Q" ? step : "P") "\t" domain "\t" line >STEPS
   changes = 1
+  if (domain == HOST && line ~ /^link del dev /) print "LD\t" substr(line, 14)
   if (domain != HOST || line !~ /^(neigh|fdb|route) /) given_up = 1
 }
 

@@ -109,7 +109,12 @@ network_quick() {
       *) files+=("$file") text+=" $part" ;;
     esac
   done
-  { printf '# %s\n' "$text" && cat -- /dev/null "${pods[@]}" && echo '# the host' && cat -- /dev/null "${files[@]}"; } >"$NETWORK_TEXT" || return 1
+  {
+    printf '# %s\n' "$text"
+    ((${#pods[@]} == 0)) || cat -- "${pods[@]}" || return 1
+    echo '# the host'
+    ((${#files[@]} == 0)) || cat -- "${files[@]}" || return 1
+  } >"$NETWORK_TEXT" || return 1
   state_file network.loaded
   [[ -s $STATE_FILE && $SELECTED_ALL == 1 && $SELECTED_PODS == 1 && ! -d $BEFORE && ${#TAKEN[@]} == 0 && ${#TAKEN_AWAY[@]} == 0 ]] || return 1
   : >"$NETWORK_CHANGED" || return 1

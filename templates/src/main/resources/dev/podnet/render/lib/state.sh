@@ -139,7 +139,7 @@ state_alien() { # owned|sysctl
 # those lines of what is owned that fit.
 state_sections() { # WHAT-IS-THERE [PATTERN]
   echo '@@own'
-  if [[ -n ${2:-} ]]; then grep -E -e "$2" "$OWNED_FILE" || (($? == 1)); else cat "$OWNED_FILE"; fi || return 1
+  if [[ $OWNED_FILE == /dev/null ]]; then :; elif [[ -n ${2:-} ]]; then grep -E -e "$2" "$OWNED_FILE" || (($? == 1)); else cat "$OWNED_FILE"; fi || return 1
   echo '@@alien'
   state_alien owned || return 1
   printf '@@have\n%s\n' "$1"
@@ -149,7 +149,7 @@ state_sections() { # WHAT-IS-THERE [PATTERN]
 state_own() { # FILE
   { [[ ! -e $STATE/few ]] || rm -f "$STATE/few"; } && write_output "$STATE/owned" sort -u "$1" || return 1
   OWNED_FILE=$STATE/owned
-  state_survey && write_output "$STATE/few" printf '%s\n' "$OWNED_WORDS" "$OWNED_FEW"
+  state_survey && write_text "$STATE/few" "$OWNED_WORDS"$'\n'"$OWNED_FEW"$'\n'
 }
 
 # Makes the state one of this network namespace.
@@ -161,5 +161,5 @@ state_begin() {
     rm -rf "$BEFORE" "$STATE"/{few,sysctl,*.loaded,*.dump,*.shown,*.files,host} || return 1
     STATE_STALE=0
   fi
-  [[ -e $STATE/host ]] || printf '%s\n' "$PODNET_HOST" | write_file "$STATE/host"
+  [[ -e $STATE/host ]] || write_text "$STATE/host" "$PODNET_HOST"$'\n'
 }

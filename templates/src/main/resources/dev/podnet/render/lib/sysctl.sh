@@ -138,7 +138,7 @@ sysctl_record() { # RECORD...
   state_file sysctl
   IFS= read -r -d '' before <"$STATE_FILE"
   printf -v text '%s\n' "$@"
-  [[ $before == "$text" ]] || printf '%s' "$text" | write_file "$STATE/sysctl"
+  [[ $before == "$text" ]] || write_text "$STATE/sysctl" "$text"
 }
 
 # Sets KEY=VALUE pairs in their order.
@@ -161,8 +161,7 @@ sysctl_save() { # FOLDER
 # The settings of links that this run takes away, where they are not the defaults.
 sysctl_save_links() {
   local link folder file value
-  namespaces_changes || return 0
-  awk -F '\t' '$1 ~ /^[LH]$/ && $3 ~ /^link del dev / { print substr($3, 14) }' "$NETWORK_STEPS" | while read -r link; do
+  tagged "$NETWORK_PLAN" LD | while read -r link; do
     for folder in net/{ipv4,ipv6}/{conf,neigh}; do
       for file in "/proc/sys/$folder/$link"/*; do
         sysctl_get "$folder/default/${file##*/}" || continue
