@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The host scripts on hosts that are network namespaces: each test is a bash script below {@code host/}, run in a
@@ -90,9 +91,17 @@ class HostScriptsTest {
     run("confirm", "legacy", Map.of());
   }
 
-  @Test
-  void everyKindOfDamageIsFoundAndMended() throws Exception {
-    run("damaged", "nft", Map.of());
+  /** With the kernel's count of changes to nftables, and without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"perl", "none"})
+  void everyKindOfDamageIsFoundAndMended(String perl) throws Exception {
+    run("damaged", "nft", Map.of("PODNET_PERL", perl));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nft,perl", "nft,none", "legacy,perl"})
+  void fewChangesAreMadeWhoeverTouchedTheHost(String variant, String perl) throws Exception {
+    run("few", variant, Map.of("PODNET_PERL", perl));
   }
 
   @Test
