@@ -80,10 +80,12 @@ write_output() { # FILE COMMAND...
 temporary_files() { # COUNT
   local fd i name=/run/podnet.$BASHPID.$RANDOM$RANDOM files=()
   if ((${#TEMPORARY_SPARE[@]} < $1)); then
+    umask 077
     for i in {1..32}; do
       files+=("$name.$i")
       exec {fd}<>"$name.$i" && TEMPORARY_SPARE+=("/proc/self/fd/$fd") || break
     done
+    umask 022
     rm -f "${files[@]}" && ((${#TEMPORARY_SPARE[@]} >= $1)) || { fail 'making temporary files' ''; return 1; }
   fi
   TEMPORARY_FILES=("${TEMPORARY_SPARE[@]:0:$1}")

@@ -6,7 +6,7 @@ foreign 1
 state 1 >"$WORLD/bare"
 gone() { # waits until nothing waits for --keep any more
   local i
-  for i in {1..600}; do
+  for i in {1..1200}; do
     [[ -e $1 ]] || return 0
     sleep 0.1
   done
@@ -14,8 +14,8 @@ gone() { # waits until nothing waits for --keep any more
 }
 
 # on a bare host
-OUTPUT=$(apply 1 --confirm 10) || die '--confirm'
-says 'taken back in 10 seconds'
+OUTPUT=$(apply 1 --confirm 40) || die '--confirm'
+says 'taken back in 40 seconds'
 verify 1 >/dev/null || die 'not applied at once'
 must_fail 3 apply 1
 says 'waits for apply.sh --keep'
@@ -27,9 +27,9 @@ says 'nothing waits for --keep'
 [[ ! -e /run/podnet ]] || die 'state is left'
 
 # kept
-apply 1 --confirm 3 >/dev/null || die '--confirm'
+apply 1 --confirm 12 >/dev/null || die '--confirm'
 apply 1 --keep >/dev/null || die '--keep'
-sleep 3.5
+sleep 13
 verify 1 >/dev/null || die 'taken back although kept'
 [[ $(apply 1) == 'n1: nothing to change' ]] || die 'something was left over'
 
