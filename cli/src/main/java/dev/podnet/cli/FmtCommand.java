@@ -6,7 +6,7 @@ import dev.podnet.compile.SpecSources.SpecText;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.JsonFormat;
-import dev.podnet.diagnostics.SyntaxCode;
+import dev.podnet.diagnostics.ReviewCode;
 import dev.podnet.format.SpecFormat;
 import dev.podnet.output.TextDifference;
 import dev.podnet.source.Failures;
@@ -182,7 +182,7 @@ final class FmtCommand implements Callable<Integer> {
     int line = source.line(Math.min(from, before.length()));
     int start = source.offset(line, 1);
     Span span = new Span(source, start, start + source.lineText(line).length());
-    Diagnostic.at(span, SyntaxCode.LAYOUT, source.name() + " is not laid out as podnet fmt does")
+    Diagnostic.at(span, ReviewCode.LAYOUT, source.name() + " is not laid out as podnet fmt does")
         .help("`podnet fmt " + source.name() + "` lays it out")
         .to(diagnostics);
   }

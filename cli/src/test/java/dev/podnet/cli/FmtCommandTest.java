@@ -53,10 +53,10 @@ class FmtCommandTest {
 
     assertThat(github.status()).isEqualTo(1);
     assertThat(github.out())
-        .startsWith("::error file=a.podnet,line=2,endLine=2,col=1,endColumn=32,title=PN0033::")
+        .startsWith("::error file=a.podnet,line=2,endLine=2,col=1,endColumn=32,title=PN9029::")
         .hasLineCount(1);
     assertThat(sarif.status()).isEqualTo(1);
-    assertThat(sarif.out()).contains("\"ruleId\": \"PN0033\"");
+    assertThat(sarif.out()).contains("\"ruleId\": \"PN9029\"");
     assertThat(changes).isEqualTo(new Run(0, "", ""));
     assertThat(Run.in(folder, "fmt", "--check", "--format", "github", "."))
         .isEqualTo(new Run(0, "", ""));

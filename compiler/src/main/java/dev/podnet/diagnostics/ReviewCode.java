@@ -3,7 +3,7 @@ package dev.podnet.diagnostics;
 import static dev.podnet.diagnostics.Severity.ERROR;
 import static dev.podnet.diagnostics.Severity.WARNING;
 
-/** PN902x: what {@code podnet diff} and {@code podnet explain} are asked about. */
+/** PN902x: what {@code podnet diff}, {@code podnet explain} and {@code podnet fmt} are asked about. */
 public enum ReviewCode implements Code {
   NO_OUTPUT("PN9020", ERROR, "a folder is no output that podnet can read"),
   NO_REPOSITORY("PN9021", ERROR, "the inputs are in no git repository"),
@@ -13,7 +13,8 @@ public enum ReviewCode implements Code {
   NO_SUCH_LINE("PN9025", ERROR, "an output has no such line"),
   INPUTS_NOT_FOUND("PN9026", ERROR, "what an output was compiled from is not found"),
   INPUTS_CHANGED("PN9027", WARNING, "the inputs are not those an output was compiled from"),
-  NO_SUCH_OBJECT("PN9028", ERROR, "a spec has no such object");
+  NO_SUCH_OBJECT("PN9028", ERROR, "a spec has no such object"),
+  LAYOUT("PN9029", ERROR, "a file is not laid out as podnet fmt does");
 
   private final String id;
   private final Severity severity;

@@ -65,9 +65,7 @@ public enum SyntaxCode implements Code {
   /** A value that is not one of the few a statement takes. */
   BAD_CHOICE("PN0031", "not one of the possible values"),
   /** Something that should name an object and does not. */
-  BAD_REFERENCE("PN0032", "not a reference"),
-  /** A source that {@code podnet fmt --check} would lay out otherwise. */
-  LAYOUT("PN0033", "not laid out as podnet fmt does");
+  BAD_REFERENCE("PN0032", "not a reference");
 
   private final String id;
   private final String title;

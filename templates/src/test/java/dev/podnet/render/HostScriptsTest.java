@@ -99,7 +99,7 @@ class HostScriptsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"nft,perl", "nft,none", "legacy,perl"})
+  @CsvSource({"nft,perl", "legacy,perl"})
   void fewChangesAreMadeWhoeverTouchedTheHost(String variant, String perl) throws Exception {
     run("few", variant, Map.of("PODNET_PERL", perl));
   }

@@ -160,7 +160,7 @@ netfilter_save() { # FOLDER
   local family
   for family in $NETFILTER_FAMILIES; do
     netfilter_changes_of "$family" || continue
-    ((NETFILTER_ASKED[$family] == 0)) || echo '#same jumps' >"$1/want.v$family.rules" || return 1
+    [[ ${NETFILTER_ASKED[$family]} == 0 ]] || echo '#same jumps' >"$1/want.v$family.rules" || return 1
     awk '
       kind == "touched" { only[$1] = 1; print "#only " $1; next }
       /^\*/ { table = $0; next }

@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# shellcheck shell=bash disable=SC2034,SC2015,SC2153 # globals are used by the files beside this one; A && B || C is meant
 # sysctl.sh: settings of the kernel, and their values before the first apply.
 #
 # The state file sysctl has a line PART CAUSE KEY ORIGINAL OURS, tab separated, for each setting of the files and for
