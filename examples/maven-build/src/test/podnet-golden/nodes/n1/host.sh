@@ -6,7 +6,7 @@ NODE=n1
 UNDERLAY=eth0
 ADDRESSES=192.168.1.11
 # what the scripts call, and the kernel features they need: NAME:PATH-THAT-PROVES-IT
-TOOLS='ip sysctl iptables-save iptables-restore'
+TOOLS='ip ipset sysctl iptables-save iptables-restore'
 MODULES=br_netfilter:/proc/sys/net/bridge
 # which of iptables (4) and ip6tables (6) are used
 FAMILIES=4

@@ -66,8 +66,8 @@ public final class CheckMojo extends AbstractPodnetMojo {
           .cluster()
           .ifPresent(c -> getLog()
               .info("checked " + Message.counted(c.nodes().size(), "node") + ", "
-                  + Message.counted(c.pods().size(), "pod") + ", "
-                  + Message.counted(c.services().size(), "service") + ": no errors"));
+                  + Message.counted(c.givenPods().size(), "pod") + ", "
+                  + Message.counted(c.givenServices().size(), "service") + ": no errors"));
       record.write(new RunRecord.Content(now, "", messages));
     } catch (IOException e) {
       throw new MojoExecutionException(
