@@ -93,7 +93,10 @@ public record HostView(SortedMap<String, List<String>> topics) {
     return numbers
         ? lines
         : lines.stream()
-            .map(l -> l.replaceAll(" index \\d+ ", " index N ").replaceAll(" initval 0x\\w+", ""))
+            .map(l -> l.replaceAll(" index \\d+ ", " index N ")
+                .replaceAll(" initval 0x\\w+", "")
+                // how long the kernel's count of changes is
+                .replaceAll("(/generation\\.shown) \\d+$", "$1"))
             .toList();
   }
 
