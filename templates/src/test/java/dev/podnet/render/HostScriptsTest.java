@@ -82,6 +82,11 @@ class HostScriptsTest {
   }
 
   @Test
+  void afterARebootAllIsMadeAgain() throws Exception {
+    run("rebooted", "nft", Map.of());
+  }
+
+  @Test
   void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
     run("moved", "nft", Map.of("POINTS", points("2")));
   }

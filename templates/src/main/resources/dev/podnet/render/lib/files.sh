@@ -4,6 +4,8 @@
 shopt -s lastpipe # the last command of a pipe may set variables
 
 FILES_ROOT=/etc/netns
+# The first line of each file: /etc outlives a reboot, the record of what was made does not.
+FILES_MARK="# podnet, cluster $CLUSTER, node $NODE"
 
 # The lines behind @resolv, as NAMESPACE TAB LINE.
 files_wanted() {
@@ -13,13 +15,25 @@ files_wanted() {
     inside && !/^#/ && !/^$/ { print name "\t" $0 }' "${WANTED_FILES[@]}"
 }
 
-# Reads which files and folders are podnet's.
+# Reads which files and folders are podnet's: those on record, and where none is, those that bear the mark.
 files_find_owned() {
   local kind key
   declare -gA FILES_OWNED=()
   while read -r _ _ kind key; do
     [[ $kind != file && $kind != dir ]] || FILES_OWNED["$kind $key"]=1
   done <<<"$OWNED_FEW"
+  has_word "$OWNED_WORDS" file || files_find_marked
+}
+
+files_find_marked() {
+  local file name line
+  for file in "$FILES_ROOT"/*/resolv.conf; do
+    [[ -f $file ]] && IFS= read -r line <"$file" && [[ $line == "$FILES_MARK" ]] || continue
+    name=${file%/*}
+    name=${name##*/}
+    [[ -z ${TAKEN_AWAY[$name]:-} ]] || continue
+    FILES_OWNED["file $name"]=1 FILES_OWNED["dir $FILES_ROOT/$name"]=1 FILES_OWNED["dir $FILES_ROOT"]=1
+  done
 }
 
 files_owned() { [[ -n ${FILES_OWNED["$1 $2"]:-} ]]; } # KIND KEY
@@ -52,7 +66,7 @@ files_plan() {
   files_find_owned || return 1
   WANTED_FILES=()
   want_files netns pods
-  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]+=$line$'\n'; done \
+  files_wanted | while IFS=$'\t' read -r name line; do FILES_TEXT[$name]=${FILES_TEXT[$name]:-$FILES_MARK$'\n'}$line$'\n'; done \
     || { fail 'reading the pods'"'"' resolv.conf' ''; return 1; }
   for name in "${!FILES_TEXT[@]}"; do
     FILES_OWN+=("dns - file $name")
