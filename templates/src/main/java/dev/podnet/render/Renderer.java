@@ -33,7 +33,7 @@ public final class Renderer {
 
   private final Plan plan;
   private final OutputSink sink;
-  private final Templates templates = new Templates();
+  private final Templates templates = Templates.shared();
   private final FragmentFiles fragments;
 
   private Renderer(Plan plan, OutputSink sink) {
@@ -46,6 +46,24 @@ public final class Renderer {
   public enum Extra {
     /** An inventory and playbooks for Ansible. */
     ANSIBLE
+  }
+
+  /**
+   * Gets ready, beside what the caller does: reads the templates and calls what fills them once. Who knows that a plan will be
+   * rendered starts it before there is one. What fails here fails again, and is said, when the plan is rendered.
+   */
+  public static void prepare() {
+    Thread thread = new Thread(Renderer::prepared, "podnet-templates");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void prepared() {
+    try {
+      Templates.shared().prepare();
+    } catch (IOException | RuntimeException | Error e) {
+      // whoever fills the template meets it too, and says so
+    }
   }
 
   /**

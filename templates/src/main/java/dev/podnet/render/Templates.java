@@ -1,5 +1,8 @@
 package dev.podnet.render;
 
+import dev.podnet.render.view.FileView;
+import dev.podnet.render.view.HostView;
+import dev.podnet.render.view.SectionView;
 import freemarker.cache.ClassTemplateLoader;
 import freemarker.core.TemplateClassResolver;
 import freemarker.template.Configuration;
@@ -9,6 +12,7 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TimeZone;
@@ -19,6 +23,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * numbers as a computer reads them, one locale, every value escaped, and the first error ends the rendering.
  */
 final class Templates {
+
+  /** What every output needs: the scripts, and lines of ip, ip rules and files. */
+  private static final List<String> COMMON = List.of(
+      "host.sh",
+      "apply.sh",
+      "teardown.sh",
+      "verify.sh",
+      "ip",
+      "text",
+      "sysctl",
+      "rules",
+      "sets",
+      "netns");
 
   private final Configuration configuration;
   private final Map<String, Template> loaded = new ConcurrentHashMap<>();
@@ -49,6 +66,43 @@ final class Templates {
     configuration = c;
   }
 
+  /** Those of the program, read once; any number of threads may fill them. */
+  static Templates shared() {
+    return Shared.TEMPLATES;
+  }
+
+  /** Only once somebody asks. */
+  private static final class Shared {
+    private static final Templates TEMPLATES = new Templates();
+  }
+
+  /**
+   * Reads what every output needs, and fills the one that shows most, so that FreeMarker is ready when it is called.
+   *
+   * @throws IOException when a template cannot be read
+   */
+  void prepare() throws IOException {
+    for (String name : COMMON) {
+      template(name);
+    }
+    List<SectionView> sections = List.of(new SectionView("lines", List.of("line")));
+    fill("ip", new FileView("a file", sections), Writer.nullWriter());
+    List<HostView.PartView> parts = List.of(new HostView.PartView("network", "nodes/n/network"));
+    fill(
+        "host.sh",
+        new HostView("c", "n", "eth0", "192.0.2.1", "ip", "", "4", parts),
+        Writer.nullWriter());
+  }
+
+  private Template template(String name) throws IOException {
+    Template template = loaded.get(name);
+    if (template == null) {
+      template = configuration.getTemplate(name + ".ftl");
+      loaded.put(name, template);
+    }
+    return template;
+  }
+
   /**
    * Fills a template.
    *
@@ -60,12 +114,7 @@ final class Templates {
    */
   void fill(String name, Object view, Writer out) throws IOException {
     try {
-      Template template = loaded.get(name);
-      if (template == null) {
-        template = configuration.getTemplate(name + ".ftl");
-        loaded.put(name, template);
-      }
-      template.process(view, out);
+      template(name).process(view, out);
     } catch (TemplateException e) {
       throw new IllegalStateException("template " + name + ": " + e.getMessageWithoutStackTop(), e);
     } catch (IllegalArgumentException e) {
