@@ -87,6 +87,11 @@ class HostScriptsTest {
   }
 
   @Test
+  void nodesChangeTheirShares() throws Exception {
+    run("shares", "nft", Map.of());
+  }
+
+  @Test
   void podsChangeNodeOnOneMachineInAnyOrder() throws Exception {
     run("moved", "nft", Map.of("POINTS", points("2")));
   }

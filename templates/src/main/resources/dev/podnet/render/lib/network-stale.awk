@@ -22,7 +22,16 @@ function forget_learned(dev, dst,    n, i, macs, entry) {
   }
 }
 
-function remove_stale(    i, j, id, domain, what, key) {
+# The step in which an address goes: at the end, but before the routes where it has become that of a next hop, or where a
+# route is wanted that would take the place of the kernel's own to its prefix.
+function parting(domain, key) {
+  if (domain != HOST) return "D"
+  key = rest_of(key, 1)
+  key = substr(key, 1, index(key, "/") - 1)
+  return (key in next_hop) || (key in made_by) && ((HOST, "route", made_by[key]) in want) ? "A" : "D"
+}
+
+function remove_stale(    i, j, id, domain, what, key, step) {
   for (i = 1; i <= owns; i++) {
     id = own_id[i]
     split(id, part_of, SUBSEP)
@@ -37,11 +46,12 @@ function remove_stale(    i, j, id, domain, what, key) {
     if (what == "addr" && ((domain, key) in has_addr) && !going(domain, first_word(key))) {
       difference("too much: " has_addr_line[domain, key] where(domain))
       drags()
-      command("D", domain, "addr del " rest_of(key, 1) " dev " first_word(key))
+      step = parting(domain, key)
+      command(step, domain, "addr del " rest_of(key, 1) " dev " first_word(key))
       # the kernel drops the other addresses of the same prefix with it
       for (j = 1; j <= addrs; j++)
         if (domain_of(addr_order[j]) == domain && first_word(key_of(addr_order[j])) == first_word(key) && key !~ /:/ && key_of(addr_order[j]) !~ /:/)
-          command("D", domain, addr_line[addr_order[j]])
+          command(step, domain, addr_line[addr_order[j]])
     } else if (what == "neigh" && ((domain, key) in has_neigh) && !going(domain, first_word(key))) {
       difference("too much: " neigh_text(domain SUBSEP key) where(domain))
       command("D", domain, "neigh del " rest_of(key, 1) " dev " first_word(key))
@@ -84,7 +94,7 @@ function remove_stale(    i, j, id, domain, what, key) {
 }
 
 function remove_route(id,    line) {
-  if (going(domain_of(id), has_route_dev[id])) return
+  if (has_route_proto[id] == 2 || going(domain_of(id), has_route_dev[id])) return
   line = has_route_line[id]
   difference("too much: route " substr(line, 15) where(domain_of(id)))
   sub(/^route replace/, "route del", line)
