@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2154
+# shellcheck shell=bash disable=SC2154,SC2015
 # Nodes change their shares of the pods' range: what was a peer's is a host's own, where the kernel makes a route of its own
 # to the same prefix, and the other way round.
 . "${BASH_SOURCE[0]%/*}/world.sh" || exit
