@@ -3,12 +3,16 @@ package dev.podnet.syntax;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.source.Span;
+import java.util.regex.Pattern;
 
 /** Habits of other languages that spoil a value: quotes, brackets, signs. Looked for before a value is called wrong. */
 final class Oddities {
 
   private static final String QUOTES = "'`\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb";
   private static final String BRACKETS = "[]()<>";
+
+  /** The only value that has brackets (RFC 3986, 3.2.2). */
+  private static final Pattern ADDRESS_WITH_PORT = Pattern.compile("\\[[^\\[\\]]+\\]:[0-9]+");
 
   private Oddities() {}
 
@@ -37,7 +41,8 @@ final class Oddities {
               .help("write the value itself"));
       return true;
     }
-    if (BRACKETS.indexOf(first) >= 0 || BRACKETS.indexOf(last) >= 0) {
+    if ((BRACKETS.indexOf(first) >= 0 || BRACKETS.indexOf(last) >= 0)
+        && !ADDRESS_WITH_PORT.matcher(text).matches()) {
       reading.report(Diagnostic.at(span, SyntaxCode.UNEXPECTED, "`" + text + "` has brackets")
           .label("write it without")
           .help("a list is written with commas alone: `10.0.0.1, 10.0.0.2`"));

@@ -39,13 +39,15 @@ final class ClusterZone {
 
   private final Cluster cluster;
   private final Zone zone;
+  private final PortNames ports;
   private final ReverseZones reverse;
   private final Aliases aliases;
   private final Set<IpAddress> clusterIps = new HashSet<>();
 
-  private ClusterZone(Cluster cluster, Zone zone, ReverseZones reverse) {
+  private ClusterZone(Cluster cluster, Zone zone, PortNames ports, ReverseZones reverse) {
     this.cluster = cluster;
     this.zone = zone;
+    this.ports = ports;
     this.reverse = reverse;
     this.aliases = new Aliases(cluster, zone.origin());
     cluster.services().forEach(s -> s.clusterIps().forEach(ip -> clusterIps.add(ip.value())));
@@ -57,6 +59,7 @@ final class ClusterZone {
    * @param servers the addresses of the name server
    * @param server its name
    * @param pods which names pods have
+   * @param ports addresses at names of ports
    */
   static void fill(
       Cluster cluster,
@@ -64,8 +67,9 @@ final class ClusterZone {
       Name server,
       PodNames pods,
       Zone zone,
+      PortNames ports,
       ReverseZones reverse) {
-    ClusterZone filler = new ClusterZone(cluster, zone, reverse);
+    ClusterZone filler = new ClusterZone(cluster, zone, ports, reverse);
     zone.add(Record.text(zone.origin().child("dns-version"), "1.1.0", OptionalInt.of(28800)));
     servers.forEach(ip -> zone.add(Record.address(server, ip)));
     filler.namespaces(pods != PodNames.NONE);
@@ -111,9 +115,10 @@ final class ClusterZone {
     if (!service.headless()) {
       for (Service.Port port : service.ports()) {
         zone.add(Record.service(name, port.number(), name));
-        port.name()
-            .ifPresent(n ->
-                zone.add(Record.service(below(name, n, port.protocol()), port.number(), name)));
+        port.name().ifPresent(n -> {
+          zone.add(Record.service(below(name, n, port.protocol()), port.number(), name));
+          service.clusterIps().forEach(ip -> ports.add(name, n, port.protocol(), ip.value()));
+        });
       }
     }
     for (Service.Endpoint endpoint : service.endpoints()) {
@@ -158,9 +163,10 @@ final class ClusterZone {
     zone.add(Record.service(own, port.number(), own));
     if (service.headless()) {
       zone.add(Record.service(name, port.number(), own));
-      port.name()
-          .ifPresent(
-              n -> zone.add(Record.service(below(name, n, port.protocol()), port.number(), own)));
+      port.name().ifPresent(n -> {
+        zone.add(Record.service(below(name, n, port.protocol()), port.number(), own));
+        ports.add(name, n, port.protocol(), endpoint.ip());
+      });
     }
   }
 

@@ -63,6 +63,7 @@ final class Corefile {
   static List<String> lines(Place place, Names names, List<Stub> stubs, List<String> upstreams) {
     Corefile file = new Corefile(place, upstreams);
     file.lines.addAll(place.start());
+    names.ports().forEach(file::ports);
     boolean first = true;
     for (Zone zone : names.own()) {
       file.begin(zone.title(), zone.origin());
@@ -90,6 +91,15 @@ final class Corefile {
 
   private String path(Zone zone) {
     return place.folder() + zone.file();
+  }
+
+  /** Questions for addresses of ports; they come before the block of the same zone that takes all others. */
+  private void ports(PortNames ports) {
+    begin(ports.zone().title(), ports.zone().origin());
+    ports.stanzas().forEach(this::add);
+    add("loadbalance");
+    add("file " + path(ports.zone()));
+    lines.add("}");
   }
 
   /** What is not found in such a zone is asked upstream; without one there is nobody to ask. */

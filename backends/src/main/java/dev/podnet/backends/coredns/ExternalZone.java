@@ -28,13 +28,14 @@ final class ExternalZone {
    * Fills the zone. A service without an address outside has no name there.
    *
    * @param servers the addresses at which the outside asks
+   * @param ports addresses at names of ports
    */
-  static void fill(Cluster cluster, Collection<IpAddress> servers, Zone zone) {
+  static void fill(Cluster cluster, Collection<IpAddress> servers, Zone zone, PortNames ports) {
     for (Namespace namespace : cluster.namespaces()) {
       zone.add(Record.marker(zone.origin().child(namespace.name()), "namespace"));
     }
     servers.forEach(ip -> zone.add(Record.address(server(zone.origin()), ip)));
-    cluster.services().forEach(s -> service(s, zone));
+    cluster.services().forEach(s -> service(s, zone, ports));
   }
 
   /** The name of a service there. */
@@ -52,17 +53,24 @@ final class ExternalZone {
         .toList();
   }
 
-  private static void service(Service service, Zone zone) {
+  private static void service(Service service, Zone zone, PortNames ports) {
     Name name = name(service, zone.origin());
     List<Name> targets = new ArrayList<>();
     for (IpAddress ip : addresses(service)) {
       zone.add(Record.address(name, ip));
+      for (Service.Port port : service.ports()) {
+        port.name().ifPresent(n -> ports.add(name, n, port.protocol(), ip));
+      }
       targets = new ArrayList<>(List.of(name));
     }
     boolean alias = targets.isEmpty();
     for (String balancer : service.loadBalancerOthers().names()) {
       if (alias && targets.isEmpty()) {
-        zone.add(Record.cname(name, Name.of(balancer)));
+        Name target = Name.of(balancer);
+        zone.add(Record.cname(name, target));
+        for (Service.Port port : service.ports()) {
+          port.name().ifPresent(n -> ports.add(name, n, port.protocol(), target));
+        }
       }
       targets.add(Name.of(balancer));
     }

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param ttl how long an answer may be kept, in seconds
  * @param own the zones that are the cluster's own, its names first
  * @param borrowed zones of addresses that others may name too
+ * @param ports addresses at names of ports
  * @param templates stanzas of CoreDNS for the block of the cluster's names
  */
 record Names(
@@ -29,12 +30,14 @@ record Names(
     int ttl,
     List<Zone> own,
     List<Zone> borrowed,
+    List<PortNames> ports,
     List<String> templates) {
 
   /** Copies the lists. */
   Names {
     own = List.copyOf(own);
     borrowed = List.copyOf(borrowed);
+    ports = List.copyOf(ports);
     templates = List.copyOf(templates);
   }
 
@@ -56,15 +59,22 @@ record Names(
     }
     ClusterZone.PodNames pods =
         ClusterZone.PodNames.of(settings.text(CoreDns.PODS).orElseThrow());
-    ClusterZone.fill(cluster, context.nameServers(), origin.child("ns.dns"), pods, names, reverse);
+    PortNames ports = PortNames.of(names, origin.child("svc"), "ports");
+    ClusterZone.fill(
+        cluster, context.nameServers(), origin.child("ns.dns"), pods, names, ports, reverse);
+    Name server = server(context, origin);
+    List<PortNames> allPorts = new ArrayList<>();
+    finish(ports, server, names, allPorts);
     List<Zone> own = new ArrayList<>(List.of(names));
     own.addAll(reverse.own());
     settings.text(CoreDns.EXTERNAL).ifPresent(domain -> {
       Name outside = Name.of(domain);
       Zone zone =
           Zone.served(outside, "services as the outside sees them", ExternalZone.server(outside));
-      ExternalZone.fill(cluster, outside(context), zone);
+      PortNames there = PortNames.of(zone, outside, "external-ports");
+      ExternalZone.fill(cluster, outside(context), zone, there);
       own.add(zone);
+      finish(there, ExternalZone.server(outside), zone, allPorts);
     });
     int ttl = settings.number(CoreDns.TTL);
     List<String> templates =
@@ -76,7 +86,15 @@ record Names(
                 ttl)
             : List.of();
     return new Names(
-        server(context, origin), origin, ttl, own, List.copyOf(reverse.borrowed()), templates);
+        server, origin, ttl, own, List.copyOf(reverse.borrowed()), allPorts, templates);
+  }
+
+  /** Takes the addresses of ports where there are any; a zone has the addresses of its name server. */
+  private static void finish(PortNames ports, Name server, Zone of, List<PortNames> all) {
+    if (!ports.zone().isEmpty()) {
+      ports.zone().addressesOf(server, of);
+      all.add(ports);
+    }
   }
 
   /** Where the outside asks: at the name service's addresses there, else at the nodes that serve, else where pods do. */
@@ -104,9 +122,14 @@ record Names(
     return origin.child("ns.dns");
   }
 
-  /** Every zone, the cluster's names first. */
+  /** Every zone that any server can have, the cluster's names first. */
   List<Zone> zones() {
     return Stream.concat(own.stream(), borrowed.stream()).toList();
+  }
+
+  /** These and what CoreDNS alone serves. */
+  List<Zone> all() {
+    return Stream.concat(zones().stream(), ports.stream().map(PortNames::zone)).toList();
   }
 
   /** The lines of a zone's file. */

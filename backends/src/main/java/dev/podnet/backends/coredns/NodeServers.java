@@ -1,6 +1,5 @@
 package dev.podnet.backends.coredns;
 
-import dev.podnet.backends.common.Hashes;
 import dev.podnet.backends.common.RuleBuilder;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.NameServer;
@@ -23,7 +22,6 @@ import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,14 +63,9 @@ final class NodeServers {
         .toList();
   }
 
-  /** Where a zone's file is among a host's files; the name of a zone may be longer than that of a file. */
+  /** Where a zone's file is among a host's files. */
   static String file(Zone zone) {
-    String name = zone.origin().bare();
-    return NAME + "/zones/"
-        + (name.length() <= 80
-            ? name
-            : name.substring(0, 60) + "-" + HexFormat.of().formatHex(Hashes.sha256(name), 0, 6))
-        + ".zone";
+    return NAME + "/" + zone.file();
   }
 
   static void contribute(BackendContext context, Names names, PlanBuilder plan) {
@@ -116,7 +109,7 @@ final class NodeServers {
         new LinkAddress(LOOPBACK, new InterfaceAddress(ip, ip.family().bits()))));
     untracked(shared);
     List<String> files = new ArrayList<>();
-    for (Zone zone : names.zones()) {
+    for (Zone zone : program.zones(names)) {
       shared.file(new HostFile(
           file(zone), new HostFile.Lines(names.lines(zone)), HostFile.Access.ALL, zone.title()));
       files.add(file(zone));

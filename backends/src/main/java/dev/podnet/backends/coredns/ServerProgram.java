@@ -27,6 +27,11 @@ enum ServerProgram {
     }
 
     @Override
+    List<Zone> zones(Names names) {
+      return names.all();
+    }
+
+    @Override
     Daemon daemon(Serving serving, List<String> files) {
       return new Daemon(
           NodeServers.NAME,
@@ -122,6 +127,11 @@ enum ServerProgram {
 
   Word main() {
     return Word.file(file());
+  }
+
+  /** The zones it serves. */
+  List<Zone> zones(Names names) {
+    return names.zones();
   }
 
   /** The lines of its configuration. */

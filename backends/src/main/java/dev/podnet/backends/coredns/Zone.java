@@ -2,6 +2,7 @@ package dev.podnet.backends.coredns;
 
 import dev.podnet.backends.common.Hashes;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -10,6 +11,10 @@ import java.util.TreeSet;
 /** A zone and its records, each once, in the order of the names. */
 final class Zone {
 
+  /** A file's name has at most 255 octets, of which scripts need some; a zone's may have 253. */
+  private static final int LONGEST = 80;
+
+  private final String folder;
   private final Name origin;
   private final String title;
   private final Optional<Name> server;
@@ -21,10 +26,11 @@ final class Zone {
    * @param title what it is for, one line
    */
   Zone(Name origin, String title) {
-    this(origin, title, Optional.empty());
+    this("zones", origin, title, Optional.empty());
   }
 
-  private Zone(Name origin, String title, Optional<Name> server) {
+  private Zone(String folder, Name origin, String title, Optional<Name> server) {
+    this.folder = folder;
     this.origin = origin;
     this.title = title;
     this.server = server;
@@ -37,7 +43,28 @@ final class Zone {
    * @param server the name of its name server
    */
   static Zone served(Name origin, String title, Name server) {
-    return new Zone(origin, title, Optional.of(server));
+    return new Zone("zones", origin, title, Optional.of(server));
+  }
+
+  /**
+   * Another zone of the same name and server, empty, which CoreDNS alone serves, to some questions.
+   *
+   * @param title what it is for, one line
+   */
+  Zone besides(String title) {
+    return new Zone("ports", origin, title, server);
+  }
+
+  /** Whether it holds no record. */
+  boolean isEmpty() {
+    return records.isEmpty();
+  }
+
+  /** Adds the addresses that a name has in another zone. */
+  void addressesOf(Name name, Zone other) {
+    other.records.stream()
+        .filter(r -> r.owner().equals(name) && r.address() != null)
+        .forEach(this::add);
   }
 
   /** Its name. */
@@ -55,9 +82,14 @@ final class Zone {
     records.add(record);
   }
 
-  /** The name of its file. */
+  /** The path of its file: its name, or the beginning of that and a mark of the whole where it is long. */
   String file() {
-    return "zones/" + origin.bare() + ".zone";
+    String name = origin.bare();
+    String all = name.length() <= LONGEST
+        ? name
+        : name.substring(0, LONGEST - 20) + "-"
+            + HexFormat.of().formatHex(Hashes.sha256(name), 0, 6);
+    return folder + "/" + all + ".zone";
   }
 
   /**

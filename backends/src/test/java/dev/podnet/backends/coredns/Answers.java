@@ -22,7 +22,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * What an authoritative server answers from the zone files of a plan (RFC 1034, 4.3.2): the zone with the longest name counts,
+ * What any authoritative server answers from the zone files of a plan (RFC 1034, 4.3.2): the zone with the longest name counts,
  * aliases are followed inside it, a name with something below it exists.
  */
 final class Answers {
@@ -32,7 +32,7 @@ final class Answers {
 
   Answers(Plan plan) {
     for (OutputFile file : plan.files()) {
-      if (file.path().endsWith(".zone")) {
+      if (file.path().startsWith("dns/zones/")) {
         load(String.join("\n", file.lines()) + "\n");
       }
     }

@@ -129,6 +129,78 @@ class CoreDnsTest {
   }
 
   @Test
+  void addressesOfPortsStandUnderNamesWithoutUnderscores() {
+    Plan plan = plan("dns coredns { server none; external pub.example }", """
+        service web { selector app=db; clusterIP 10.96.0.20; port http 80 }
+        service db { clusterIP None; selector app=db; port sql 1 -> sql }
+        service out {
+          type LoadBalancer; selector app=db; port http 80; loadBalancerIP 203.0.113.7
+        }
+        """);
+    assertThat(file(plan, "ports/cluster.local.zone"))
+        .contains(
+            "@ IN NS ns.dns.cluster.local.",
+            "ns.dns IN A 10.96.0.10",
+            "http.tcp.web.shop.svc IN A 10.96.0.20",
+            "sql.tcp.db.shop.svc IN A 10.244.0.2",
+            "sql.tcp.db.shop.svc IN A 10.244.0.3");
+    assertThat(file(plan, "ports/pub.example.zone"))
+        .contains("ns1.dns IN A 10.96.0.10", "http.tcp.out.shop IN A 203.0.113.7");
+    assertThat(file(plan, "Corefile"))
+        .containsSequence(
+            "# addresses at names of ports below pub.example.",
+            "pub.example {",
+            "    errors",
+            "    view external-ports {",
+            "        expr type() in ['A', 'AAAA'] && name() matches '^_[^.]+[.]_(tcp|udp|sctp)[.]"
+                + "([^.]+[.][^.]+)[.]pub[.]example[.]$'",
+            "    }",
+            "    rewrite stop {",
+            "        name regex ^_([^.]+)[.]_(tcp|udp|sctp)[.]([^.]+[.][^.]+)[.]pub[.]example[.]$"
+                + " {1}.{2}.{3}.pub.example.",
+            "        answer name ^([^.]+)[.](tcp|udp|sctp)[.]([^.]+[.][^.]+)[.]pub[.]example[.]$"
+                + " _{1}._{2}.{3}.pub.example.",
+            "    }",
+            "    loadbalance",
+            "    file ports/pub.example.zone",
+            "}");
+  }
+
+  @Test
+  void withoutNamedPortsThereIsNothingOfThem() {
+    Plan plan = plan("", "service web { selector app=db; port 80 }");
+    assertThat(plan.files().stream().map(OutputFile::path)).noneMatch(p -> p.contains("ports"));
+    assertThat(file(plan, "Corefile")).noneMatch(l -> l.contains("view"));
+  }
+
+  @Test
+  void aLongDomainHasAFileThatItsCorefileNames() {
+    String domain = ("a".repeat(60) + ".").repeat(3) + "example";
+    Plan plan = plan("clusterDomain " + domain, "service web { selector app=db; port 80 }");
+    String path = plan.files().stream()
+        .map(OutputFile::path)
+        .filter(p -> p.startsWith("dns/zones/aaaa"))
+        .findFirst()
+        .orElseThrow();
+    assertThat(path).hasSizeLessThan(100);
+    assertThat(file(plan, "Corefile"))
+        .containsSequence(
+            domain + " {",
+            "    errors",
+            "    reload",
+            "    loadbalance",
+            "    file " + path.substring("dns/".length()),
+            "}");
+  }
+
+  @Test
+  void anUpstreamMayBeAnIpv6AddressWithAPort() {
+    assertThat(
+            file(plan("dns coredns { forward [2001:db8::1]:1053, 2001:db8::2 }", ""), "Corefile"))
+        .contains("    forward . [2001:db8::1]:1053 2001:db8::2");
+  }
+
+  @Test
   void aRangeBetweenTwoBordersIsSeveralZones() {
     Plan plan = plan("podCIDR 10.244.0.0/15; serviceCIDR 10.96.0.0/23", "");
     assertThat(plan.files().stream().map(OutputFile::path))

@@ -17,17 +17,6 @@ import java.util.TreeSet;
  */
 final class KubernetesPlugin {
 
-  /** What is answered: a word, and the data of the answer, each with its owner's name. */
-  record Reply(String code, SortedSet<String> data) {
-    Reply {
-      data = new TreeSet<>(data);
-    }
-
-    static Reply nothing(String code) {
-      return new Reply(code, new TreeSet<>());
-    }
-  }
-
   /** The port of a service or an endpoint that has none: addresses without SRV records. */
   private static final int NO_PORT = -1;
 
@@ -56,51 +45,78 @@ final class KubernetesPlugin {
   private final KubeObjects objects;
   private final String zone;
   private final String pods;
+  private final int ttl;
 
   /**
    * For a cluster's domain.
    *
    * @param zone the domain with its last dot
    * @param pods the setting {@code pods}
+   * @param ttl the setting {@code ttl}
    */
-  KubernetesPlugin(KubeObjects objects, String zone, String pods) {
+  KubernetesPlugin(KubeObjects objects, String zone, String pods, int ttl) {
     this.objects = objects;
     this.zone = zone;
     this.pods = pods;
+    this.ttl = ttl;
   }
 
   /** The answer to a question; the name with its last dot. */
   Reply ask(String type, String question) {
     String name = question.toLowerCase(Locale.ROOT);
-    if (type.equals("PTR") && name.endsWith(".arpa.")) {
-      return reverse(name);
-    }
-    Optional<List<Found>> found = records(name);
-    if (type.equals("TXT")) {
-      return name.equals("dns-version." + zone)
-          ? new Reply("NOERROR", new TreeSet<>(Set.of(name + " TXT 1.1.0")))
-          : Reply.nothing(found.isPresent() && !found.get().isEmpty() ? "NOERROR" : "NXDOMAIN");
-    }
-    if (found.isEmpty()) {
-      return Reply.nothing("NXDOMAIN");
+    if (name.endsWith(".arpa.")) {
+      return reverse(type, name);
     }
     SortedSet<String> data = new TreeSet<>();
+    SortedSet<String> additional = new TreeSet<>();
+    Optional<List<Found>> found = records(name);
+    if (type.equals("TXT")) {
+      if (name.equals("dns-version." + zone)) {
+        data.add(name + " 28800 TXT 1.1.0");
+        return new Reply("NOERROR", data, new TreeSet<>(), additional);
+      }
+      return denied(found.isPresent() && !found.get().isEmpty() ? "NOERROR" : "NXDOMAIN", zone);
+    }
+    if (found.isEmpty()) {
+      return denied("NXDOMAIN", zone);
+    }
     switch (type) {
       case "A", "AAAA" -> addresses(type, name, found.get(), data, 0);
       case "CNAME" ->
         found.get().stream()
             .limit(1)
             .filter(Found::alias)
-            .forEach(f -> data.add(name + " CNAME " + dotted(f.host())));
+            .forEach(f -> data.add(record(name, "CNAME", dotted(f.host()))));
       case "SRV" ->
-        found.get().stream()
-            .filter(f -> !f.alias() && f.port() != NO_PORT)
-            .forEach(f -> data.add(name + " SRV " + f.port() + " " + f.key()));
+        found.get().stream().filter(f -> !f.alias() && f.port() != NO_PORT).forEach(f -> {
+          data.add(record(name, "SRV", f.port() + " " + f.key()));
+          additional.add(record(f.key(), f.host().contains(":") ? "AAAA" : "A", f.host()));
+        });
+      case "SOA" -> {
+        if (name.equals(zone)) {
+          data.add(authority(zone));
+        }
+      }
       default -> {
         // no other type has data
       }
     }
-    return new Reply("NOERROR", data);
+    return data.isEmpty()
+        ? denied("NOERROR", zone)
+        : new Reply("NOERROR", data, new TreeSet<>(), additional);
+  }
+
+  private String record(String name, String type, String data) {
+    return name + " " + ttl + " " + type + " " + data;
+  }
+
+  private String authority(String of) {
+    return of + " " + Math.min(ttl, 300) + " SOA ns.dns." + of + " hostmaster." + of
+        + " 7200 1800 86400 " + ttl;
+  }
+
+  private Reply denied(String code, String of) {
+    return new Reply(code, new TreeSet<>(), new TreeSet<>(Set.of(authority(of))), new TreeSet<>());
   }
 
   private static String dotted(String name) {
@@ -112,7 +128,7 @@ final class KubernetesPlugin {
     for (Found f : found) {
       if (!f.alias()) {
         if (f.host().contains(":") == type.equals("AAAA")) {
-          data.add(name + " " + type + " " + f.host());
+          data.add(record(name, type, f.host()));
         }
         continue;
       }
@@ -121,13 +137,13 @@ final class KubernetesPlugin {
         continue;
       }
       if (!target.endsWith("." + zone)) {
-        data.add(name + " CNAME " + target);
+        data.add(record(name, "CNAME", target));
         continue;
       }
       SortedSet<String> next = new TreeSet<>();
       records(target).ifPresent(r -> addresses(type, target, r, next, depth + 1));
       if (!next.isEmpty()) {
-        data.add(name + " CNAME " + target);
+        data.add(record(name, "CNAME", target));
         data.addAll(next);
       }
     }
@@ -235,27 +251,34 @@ final class KubernetesPlugin {
         : Optional.empty();
   }
 
-  private Reply reverse(String name) {
+  /** The zone is whatever the plugin was given, here that of all addresses. */
+  private Reply reverse(String type, String name) {
     String ip = ReverseNames.address(name);
     SortedSet<String> data = new TreeSet<>();
-    if (ip != null) {
+    if (ip != null && type.equals("PTR")) {
       for (KubeObjects.Service service : objects.services) {
         if (service.clusterIps().contains(ip)) {
-          data.add(name + " PTR " + service.name() + "." + service.namespace() + ".svc." + zone);
+          data.add(
+              record(name, "PTR", service.name() + "." + service.namespace() + ".svc." + zone));
         }
       }
       if (data.isEmpty()) {
         for (KubeObjects.Service service : objects.services) {
           for (Address address : endpoints(service)) {
             if (address.ip().equals(ip)) {
-              data.add(name + " PTR " + address.label() + "." + service.name() + "."
-                  + service.namespace() + ".svc." + zone);
+              data.add(record(
+                  name,
+                  "PTR",
+                  address.label() + "." + service.name() + "." + service.namespace() + ".svc."
+                      + zone));
             }
           }
         }
       }
     }
-    return new Reply(data.isEmpty() ? "NXDOMAIN" : "NOERROR", data);
+    return data.isEmpty()
+        ? denied("NXDOMAIN", name.replaceFirst(".*\\.([a-z0-9-]+\\.arpa\\.)$", "$1"))
+        : new Reply("NOERROR", data, new TreeSet<>(), new TreeSet<>());
   }
 
   /** The ready ones. */

@@ -187,9 +187,8 @@ class NodeServersTest {
     Plan plan = spec("dns coredns { forward 192.0.2.1; stub corp.example 192.0.2.9 }", "")
         .plan();
     assertThat(lines(dns(plan, "n1"), "dns/Corefile"))
-        .startsWith(
-            "# Name server of a node: names of cluster shop",
-            "",
+        .startsWith("# Name server of a node: names of cluster shop", "")
+        .containsSequence(
             "# names of cluster shop",
             "cluster.local {",
             "    bind 192.168.1.11",

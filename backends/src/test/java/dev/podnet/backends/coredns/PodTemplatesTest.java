@@ -26,7 +26,7 @@ class PodTemplatesTest {
   private static final Templates TEMPLATES = new Templates(LINES);
 
   private static Optional<String> answer(String type, String name) {
-    return TEMPLATES.answer(type, name);
+    return TEMPLATES.answer(type, name).map(Templates.Made::answer);
   }
 
   /**

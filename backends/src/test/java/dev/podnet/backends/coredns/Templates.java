@@ -9,13 +9,17 @@ import java.util.regex.Pattern;
 /** The stanzas {@code template} of a Corefile as CoreDNS reads them: the first whose type and pattern fit answers. */
 final class Templates {
 
-  private record Stanza(String type, List<Pattern> patterns, String answer) {}
+  /** What a stanza writes: a line of the answer and one of the authority section, each "" where there is none. */
+  record Made(String answer, String authority) {}
+
+  private record Stanza(String type, List<Pattern> patterns, String answer, String authority) {}
 
   private final List<Stanza> stanzas = new ArrayList<>();
 
   Templates(List<String> lines) {
     String type = "";
     String answer = "";
+    String authority = "";
     List<Pattern> patterns = new ArrayList<>();
     for (String line : lines) {
       String text = line.strip();
@@ -23,26 +27,29 @@ final class Templates {
         type = text.split(" ")[2];
         patterns = new ArrayList<>();
         answer = "";
+        authority = "";
       } else if (text.startsWith("match ")) {
         // Go writes a named group (?P<name>…), Java (?<name>…)
         String pattern = text.substring("match \"".length(), text.length() - 1);
         patterns.add(Pattern.compile(pattern.replace("(?P<", "(?<")));
       } else if (text.startsWith("answer ")) {
         answer = text.substring("answer \"".length(), text.length() - 1);
+      } else if (text.startsWith("authority ")) {
+        authority = text.substring("authority \"".length(), text.length() - 1);
       } else if (text.equals("}") && !type.isEmpty()) {
-        stanzas.add(new Stanza(type, patterns, answer));
+        stanzas.add(new Stanza(type, patterns, answer, authority));
         type = "";
       }
     }
   }
 
-  /** What is answered: a record, "" for no data, nothing when no stanza fits. */
-  Optional<String> answer(String type, String name) {
+  /** What is answered; nothing when no stanza fits. */
+  Optional<Made> answer(String type, String name) {
     for (Stanza stanza : stanzas) {
       for (Pattern pattern : stanza.patterns()) {
         Matcher matcher = pattern.matcher(name);
         if ((stanza.type().equals("ANY") || stanza.type().equals(type)) && matcher.find()) {
-          return Optional.of(filled(stanza.answer(), name, matcher));
+          return Optional.of(new Made(filled(stanza.answer(), name, matcher), stanza.authority()));
         }
       }
     }
