@@ -44,10 +44,11 @@ class ArchitectureTest {
     allow("resolve", "syntax", "manifest", "model", "net", "source", "diagnostics");
     allow("simulate", "work", "model", "plan", "net", "source", "diagnostics");
     allow("spi", "model", "plan", "net", "source", "diagnostics");
-    allow("planning", "spi", "model", "plan", "net", "source", "diagnostics");
+    allow("planning", "work", "spi", "model", "plan", "net", "source", "diagnostics");
     allow("check", "planning", "spi", "model", "plan", "net", "source", "diagnostics");
     allow(
         "compile",
+        "work",
         "check",
         "simulate",
         "planning",

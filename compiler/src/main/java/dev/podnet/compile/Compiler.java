@@ -21,6 +21,7 @@ import dev.podnet.syntax.ClusterItem;
 import dev.podnet.syntax.SpecFile;
 import dev.podnet.syntax.SpecParser;
 import dev.podnet.syntax.Statement;
+import dev.podnet.work.Parallel;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -111,8 +112,7 @@ public final class Compiler {
         Resolver.resolve(input(loaded, question, overrides, lock, keys, later), later);
     if (cluster.isPresent()) {
       options.progress().accept("checking");
-      Planner.check(cluster.get(), backends, later);
-      Checker.check(cluster.get(), backends, later);
+      check(cluster.get(), later);
     }
     if (!complete) {
       Echoes.takeOver(later, diagnostics);
@@ -141,6 +141,14 @@ public final class Compiler {
         skipped(loaded),
         lockPlace.map(Place::path),
         cluster.flatMap(c -> asked(c, question)));
+  }
+
+  private void check(Cluster cluster, Diagnostics diagnostics) {
+    Diagnostics rules = new Diagnostics();
+    Parallel.both(
+        () -> Planner.check(cluster, backends, diagnostics),
+        () -> Checker.check(cluster, backends, rules));
+    rules.sorted().forEach(diagnostics::report);
   }
 
   private static Optional<Assertion> asked(Cluster cluster, Optional<SourceFile> question) {

@@ -109,10 +109,12 @@ public record Node(
 
   /** The underlay address of a family. */
   public Optional<IpAddress> address(IpFamily family) {
-    return addresses.stream()
-        .map(Located::value)
-        .filter(a -> a.family() == family)
-        .findFirst();
+    for (Located<IpAddress> address : addresses) {
+      if (address.value().family() == family) {
+        return Optional.of(address.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The zone it is in, by its label; an empty label is none. */
@@ -122,9 +124,11 @@ public record Node(
 
   /** The pod CIDR of a family. */
   public Optional<Cidr> podCidr(IpFamily family) {
-    return podCidrs.stream()
-        .map(Located::value)
-        .filter(c -> c.family() == family)
-        .findFirst();
+    for (Located<Cidr> cidr : podCidrs) {
+      if (cidr.value().family() == family) {
+        return Optional.of(cidr.value());
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -66,6 +66,9 @@ public record Word(String text) {
         throw new IllegalArgumentException("a line cannot hold character " + (int) c);
       }
     }
+    if (text.indexOf('@') < 0) {
+      return;
+    }
     Matcher places = PLACE.matcher(text);
     while (places.find()) {
       if (!PLACES.contains(places.group())) {

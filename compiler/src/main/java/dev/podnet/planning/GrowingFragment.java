@@ -63,6 +63,10 @@ final class GrowingFragment implements FragmentBuilder {
       elements.add(element);
     }
 
+    void addAll(Ordered<T> others) {
+      others.elements.forEach(this::add);
+    }
+
     List<T> list() {
       return new ArrayList<>(elements);
     }
@@ -189,6 +193,29 @@ final class GrowingFragment implements FragmentBuilder {
   /** A routing daemon puts its routes in. */
   void learned() {
     learned = true;
+  }
+
+  /** Takes over what another has, as if it had been added here next. */
+  void takeOver(GrowingFragment other) {
+    other.modules.values().forEach(this::module);
+    other.sysctls.values().forEach(this::sysctl);
+    other.ipSets.values().forEach(this::ipSet);
+    other.chains.values().forEach(this::chain);
+    other.virtualServers.values().forEach(this::virtualServer);
+    hooks.addAll(other.hooks);
+    other.files.values().forEach(this::file);
+    other.daemons.values().forEach(this::daemon);
+    other.nftSets.values().forEach(this::nftSet);
+    other.nftChains.values().forEach(this::nftChain);
+    links.addAll(other.links);
+    addresses.addAll(other.addresses);
+    routes.addAll(other.routes);
+    learned |= other.learned;
+    neighbours.addAll(other.neighbours);
+    fdb.addAll(other.fdb);
+    namespaces.addAll(other.namespaces);
+    fouPorts.addAll(other.fouPorts);
+    wireGuardPeers.addAll(other.wireGuardPeers);
   }
 
   /** The links so far. */

@@ -13,6 +13,7 @@ import dev.podnet.plan.RouterRoute;
 import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import dev.podnet.spi.PlanBuilder;
+import dev.podnet.work.Parallel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -20,9 +21,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A plan as backends fill it. */
 final class GrowingPlan implements PlanBuilder {
@@ -33,6 +36,7 @@ final class GrowingPlan implements PlanBuilder {
   private final SortedMap<String, Shared> shared = new TreeMap<>();
   private final SortedMap<String, OutputFile> files = new TreeMap<>();
   private final Set<RouterRoute> routerTable = new LinkedHashSet<>();
+  private final Optional<Supplier<GrowingPlan>> before;
 
   private record Shared(String name, Part part, String title, GrowingFragment fragment) {
     SharedFragment build() {
@@ -41,7 +45,21 @@ final class GrowingPlan implements PlanBuilder {
   }
 
   GrowingPlan(Cluster cluster) {
+    this(cluster, Optional.empty());
+  }
+
+  /**
+   * The rest of a plan whose beginning is filled at the same time.
+   *
+   * @param before waits for the beginning
+   */
+  GrowingPlan(Cluster cluster, Supplier<GrowingPlan> before) {
+    this(cluster, Optional.of(before));
+  }
+
+  private GrowingPlan(Cluster cluster, Optional<Supplier<GrowingPlan>> before) {
     this.cluster = cluster;
+    this.before = before;
     for (Node node : cluster.nodes()) {
       hosts.put(node.name(), new EnumMap<>(Part.class));
       includes.put(node.name(), new LinkedHashSet<>());
@@ -56,6 +74,7 @@ final class GrowingPlan implements PlanBuilder {
   @Override
   public List<Link> links(String node) {
     List<Link> links = new ArrayList<>();
+    before.ifPresent(b -> links.addAll(b.get().links(node)));
     hosts.get(node).values().forEach(f -> links.addAll(f.links()));
     return links;
   }
@@ -72,18 +91,25 @@ final class GrowingPlan implements PlanBuilder {
 
   @Override
   public void include(String node, String name) {
-    if (!shared.containsKey(name)) {
+    if (!has(name)) {
       throw new IllegalStateException("no shared fragment " + name);
     }
     includes.get(node).add(name);
   }
 
+  private boolean has(String name) {
+    return shared.containsKey(name) || before.isPresent() && before.get().get().has(name);
+  }
+
   @Override
   public void learned(String name) {
-    if (!shared.containsKey(name)) {
+    if (shared.containsKey(name)) {
+      shared.get(name).fragment().learned();
+    } else if (has(name)) {
+      before.orElseThrow().get().learned(name);
+    } else {
       throw new IllegalStateException("no shared fragment " + name);
     }
-    shared.get(name).fragment().learned();
   }
 
   @Override
@@ -99,6 +125,24 @@ final class GrowingPlan implements PlanBuilder {
     }
   }
 
+  /** Takes over what another plan of the cluster has, as if it had been added here next. */
+  void takeOver(GrowingPlan other) {
+    other
+        .shared
+        .values()
+        .forEach(
+            s -> ((GrowingFragment) shared(s.name(), s.part(), s.title())).takeOver(s.fragment()));
+    other.hosts.forEach((node, parts) -> parts.forEach((part, fragment) -> {
+      GrowingFragment there = hosts.get(node).putIfAbsent(part, fragment);
+      if (there != null) {
+        there.takeOver(fragment);
+      }
+    }));
+    other.includes.forEach((node, names) -> includes.get(node).addAll(names));
+    routerTable.addAll(other.routerTable);
+    other.files.values().forEach(this::file);
+  }
+
   /** The finished plan: hosts by name, includes by part, then in the order they were asked for. */
   Plan build() {
     SortedMap<String, SharedFragment> built = new TreeMap<>();
@@ -108,27 +152,28 @@ final class GrowingPlan implements PlanBuilder {
         built.put(s.name(), fragment);
       }
     });
-    List<HostState> states = new ArrayList<>(cluster.nodes().size());
-    for (Node node : cluster.nodes()) {
-      SortedMap<Part, Fragment> parts = new TreeMap<>();
-      hosts.get(node.name()).forEach((part, builder) -> {
-        Fragment fragment = builder.build();
-        if (!fragment.equals(Fragment.EMPTY)) {
-          parts.put(part, fragment);
-        }
-      });
-      List<String> included = includes.get(node.name()).stream()
-          .filter(built::containsKey)
-          .sorted(Comparator.comparing(name -> built.get(name).part()))
-          .toList();
-      states.add(new HostState(
-          node.name(),
-          node.dev(),
-          node.addresses().stream().map(Located::value).toList(),
-          parts,
-          included));
-    }
+    List<HostState> states = Parallel.map(cluster.nodes(), node -> build(node, built));
     return new Plan(
         cluster.name(), states, built, List.copyOf(routerTable), List.copyOf(files.values()));
+  }
+
+  private HostState build(Node node, SortedMap<String, SharedFragment> built) {
+    SortedMap<Part, Fragment> parts = new TreeMap<>();
+    hosts.get(node.name()).forEach((part, builder) -> {
+      Fragment fragment = builder.build();
+      if (!fragment.equals(Fragment.EMPTY)) {
+        parts.put(part, fragment);
+      }
+    });
+    List<String> included = includes.get(node.name()).stream()
+        .filter(built::containsKey)
+        .sorted(Comparator.comparing(name -> built.get(name).part()))
+        .toList();
+    return new HostState(
+        node.name(),
+        node.dev(),
+        node.addresses().stream().map(Located::value).toList(),
+        parts,
+        included);
   }
 }

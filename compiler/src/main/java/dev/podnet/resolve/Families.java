@@ -26,6 +26,9 @@ final class Families {
   }
 
   private static <T> List<Located<T>> oneEach(List<Located<T>> list, Function<T, IpFamily> family) {
+    if (list.size() < 2) {
+      return List.copyOf(list);
+    }
     Set<IpFamily> seen = EnumSet.noneOf(IpFamily.class);
     return list.stream().filter(entry -> seen.add(family.apply(entry.value()))).toList();
   }
@@ -33,6 +36,9 @@ final class Families {
   /** Sorts by the order of families, those not in it last. */
   static <T> List<Located<T>> sorted(
       List<Located<T>> list, Function<T, IpFamily> family, List<IpFamily> order) {
+    if (list.size() < 2) {
+      return List.copyOf(list);
+    }
     Comparator<Located<T>> byFamily = Comparator.comparingInt(entry -> {
       int index = order.indexOf(family.apply(entry.value()));
       return index < 0 ? order.size() : index;

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -63,13 +64,71 @@ public final class Parallel {
     return Collections.unmodifiableList(Arrays.asList(results));
   }
 
+  /**
+   * Does two things at once; the second may wait for what the first has done, never the other way. Of two failures the
+   * first one's is thrown.
+   */
+  public static void both(Runnable first, Runnable second) {
+    if (threads() < 2) {
+      first.run();
+      second.run();
+      return;
+    }
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread other = new Thread(
+        () -> {
+          try {
+            second.run();
+          } catch (Throwable e) {
+            failure.set(e);
+          }
+        },
+        "podnet-second");
+    other.setDaemon(true);
+    other.start();
+    try {
+      first.run();
+    } finally {
+      join(other);
+    }
+    rethrow(failure.get());
+  }
+
+  private static int threads() {
+    return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Waits for the end of threads; an interruption is kept for the caller. */
+  private static void join(Thread... threads) {
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    } else if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+
   private interface Indexed {
     void at(int index);
   }
 
   private static void run(int count, Indexed work) {
-    int threads = Math.min(
-        Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors()), count / CHUNK);
+    int threads = Math.min(threads(), count / CHUNK);
     if (count < FEW || threads < 2) {
       for (int i = 0; i < count; i++) {
         work.at(i);
@@ -84,20 +143,8 @@ public final class Parallel {
       others[i].start();
     }
     shared.run();
-    boolean interrupted = false;
-    for (Thread other : others) {
-      while (other.isAlive()) {
-        try {
-          other.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    shared.rethrow();
+    join(others);
+    rethrow(shared.failure());
   }
 
   /** Elements are taken in order, so when one fails all before it have been taken and are done. */
@@ -141,12 +188,8 @@ public final class Parallel {
       }
     }
 
-    private synchronized void rethrow() {
-      if (failure instanceof Error error) {
-        throw error;
-      } else if (failure instanceof RuntimeException exception) {
-        throw exception;
-      }
+    private synchronized Throwable failure() {
+      return failure;
     }
   }
 }

@@ -124,6 +124,50 @@ class GrowingPlanTest {
   }
 
   @Test
+  void twoHalvesMakeThePlanThatOneFillsAlone() {
+    Cluster cluster =
+        cluster("cluster shop\nnode n1 { address 192.0.2.1 }\nnode n2 { address 192.0.2.2 }");
+    GrowingPlan whole = new GrowingPlan(cluster);
+    first(whole);
+    second(whole);
+    GrowingPlan beginning = new GrowingPlan(cluster);
+    GrowingPlan rest = new GrowingPlan(cluster, () -> beginning);
+    first(beginning);
+    second(rest);
+    beginning.takeOver(rest);
+    assertThat(beginning.build()).isEqualTo(whole.build());
+  }
+
+  private static void first(GrowingPlan plan) {
+    plan.shared("peers", Part.NETWORK, "p").route(route("10.0.1.0/24"));
+    plan.include("n2", "peers");
+    plan.host("n1", Part.NETWORK).chain(chain("PODNET-B")).sysctl(new Sysctl("a", "1", "x"));
+    plan.file(new OutputFile("dns/b", List.of()));
+  }
+
+  private static void second(GrowingPlan plan) {
+    plan.include("n1", "peers");
+    plan.learned("peers");
+    plan.shared("dns", Part.DNS, "d").chain(chain("PODNET-A"));
+    plan.include("n1", "dns");
+    plan.host("n1", Part.NETWORK).chain(chain("PODNET-A")).sysctl(new Sysctl("a", "1", "y"));
+    plan.host("n2", Part.DNS).route(route("10.0.3.0/24"));
+    plan.file(new OutputFile("dns/a", List.of()));
+  }
+
+  @Test
+  void theSecondHalfMayNotContradictTheFirst() {
+    GrowingPlan rest = new GrowingPlan(
+        cluster("cluster shop\nnode n1 { address 192.0.2.1 }\nnode n2 { address 192.0.2.2 }"),
+        () -> plan);
+    plan.host("n1", Part.NETWORK).chain(chain("PODNET-A"));
+    rest.host("n1", Part.NETWORK).chain(chain("PODNET-A", new Target.Drop()));
+    assertThatThrownBy(() -> plan.takeOver(rest)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> rest.include("n1", "nowhere"))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aFileStandsOnce() {
     plan.file(new OutputFile("dns/b", List.of()));
     plan.file(new OutputFile("dns/a", List.of()));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -72,5 +73,28 @@ class ParallelTest {
     List<Thread> seen = new ArrayList<>();
     Parallel.each(NUMBERS.subList(0, 10), n -> seen.add(Thread.currentThread()));
     assertThat(seen).hasSize(10).containsOnly(Thread.currentThread());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void theSecondOfTwoMayWaitForTheFirst(int threads) {
+    System.setProperty(Parallel.THREADS, Integer.toString(threads));
+    CompletableFuture<String> first = new CompletableFuture<>();
+    List<String> seen = new ArrayList<>();
+    Parallel.both(() -> first.complete("done"), () -> seen.add(first.join()));
+    assertThat(seen).containsExactly("done");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void ofTwoFailuresTheFirstOnesIsThrown(int threads) {
+    System.setProperty(Parallel.THREADS, Integer.toString(threads));
+    assertThatThrownBy(() -> Parallel.both(() -> fail("first"), () -> fail("second")))
+        .hasMessage("first");
+    assertThatThrownBy(() -> Parallel.both(() -> {}, () -> fail("second"))).hasMessage("second");
+  }
+
+  private static void fail(String which) {
+    throw new IllegalStateException(which);
   }
 }

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /** Writes files below a new folder; no path leads out of it. A file that is as it was before is taken over. */
 final class FolderSink implements OutputSink {
 
-  private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]*");
+  private static final Pattern PATH =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@+-]*+(?:/[A-Za-z0-9_][A-Za-z0-9._@+-]*+)*+");
 
   private final Path root;
   private final Path before;
@@ -55,10 +56,8 @@ final class FolderSink implements OutputSink {
   }
 
   private void check(String path) {
-    for (String segment : path.split("/", -1)) {
-      if (!SEGMENT.matcher(segment).matches()) {
-        throw new IllegalArgumentException("'" + path + "' is no path for an output file");
-      }
+    if (!PATH.matcher(path).matches()) {
+      throw new IllegalArgumentException("'" + path + "' is no path for an output file");
     }
     if (!files.add(path)) {
       throw new IllegalArgumentException("'" + path + "' is written twice");

@@ -10,6 +10,7 @@ final class TextWriter extends Writer {
 
   private final OutputStream out;
   private final byte[] buffer = new byte[4096];
+  private final char[] chars = new char[256];
   private int used;
   private char high;
 
@@ -24,16 +25,39 @@ final class TextWriter extends Writer {
 
   @Override
   public void write(char[] text, int from, int count) throws IOException {
-    for (int i = from; i < from + count; i++) {
-      put(text[i]);
+    int end = from + count;
+    int next = from;
+    while (next < end) {
+      next = plain(text, next, end);
+      if (next < end) {
+        put(text[next++]);
+      }
     }
   }
 
   @Override
   public void write(String text, int from, int count) throws IOException {
-    for (int i = from; i < from + count; i++) {
-      put(text.charAt(i));
+    for (int done = 0; done < count; done += chars.length) {
+      int piece = Math.min(chars.length, count - done);
+      text.getChars(from + done, from + done + piece, chars, 0);
+      write(chars, 0, piece);
     }
+  }
+
+  /** Takes ASCII as far as there is room for it; returns where it stopped. */
+  private int plain(char[] text, int from, int end) {
+    if (high != 0) {
+      return from;
+    }
+    byte[] into = buffer;
+    int at = used;
+    int i = from;
+    int stop = Math.min(end, from + into.length - at);
+    while (i < stop && text[i] < 0x80) {
+      into[at++] = (byte) text[i++];
+    }
+    used = at;
+    return i;
   }
 
   private void put(char c) throws IOException {

@@ -3,20 +3,42 @@ package dev.podnet.render;
 /** What makes a value safe in each syntax, without FreeMarker around it. */
 final class Escapes {
 
+  /** What is harmless in a bare word of a shell. */
+  private static final boolean[] SHELL = letters("_./:@%+,-");
+
+  /** What has no meaning in a batch file. */
+  private static final boolean[] BATCH = letters(" _./:@%+,-=#[]");
+
+  /** What iptables-save leaves without quotes. */
+  private static final boolean[] COMMENT = letters("_-");
+
   private Escapes() {}
+
+  /** Letters, digits and these. */
+  private static boolean[] letters(String others) {
+    boolean[] set = new boolean[0x80];
+    for (char c = 0; c < set.length; c++) {
+      set[c] = c >= 'a' && c <= 'z'
+          || c >= 'A' && c <= 'Z'
+          || c >= '0' && c <= '9'
+          || others.indexOf(c) >= 0;
+    }
+    return set;
+  }
+
+  private static boolean all(String value, boolean... set) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c >= set.length || !set[c]) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** A bare word where that is safe, a word in single quotes otherwise. */
   static String shellWord(String value) {
-    if (value.isEmpty()) {
-      return "''";
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!letterOrDigit(c) && "_./:@%+,-".indexOf(c) < 0) {
-        return "'" + insideQuotes(value) + "'";
-      }
-    }
-    return value;
+    return !value.isEmpty() && all(value, SHELL) ? value : "'" + insideQuotes(value) + "'";
   }
 
   /** For a place inside single quotes. */
@@ -52,11 +74,8 @@ final class Escapes {
    * @throws IllegalArgumentException when there is any other
    */
   static String batch(String value) {
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if (!letterOrDigit(c) && " _./:@%+,-=#[]".indexOf(c) < 0) {
-        throw new IllegalArgumentException("a batch file cannot hold '" + comment(value) + "'");
-      }
+    if (!all(value, BATCH)) {
+      throw new IllegalArgumentException("a batch file cannot hold '" + comment(value) + "'");
     }
     return value;
   }
@@ -82,12 +101,7 @@ final class Escapes {
    */
   static String ruleComment(String value) {
     String text = cut(comment(value), 255);
-    boolean bare = !text.isEmpty();
-    for (int i = 0; i < text.length() && bare; i++) {
-      char c = text.charAt(i);
-      bare = letterOrDigit(c) || c == '_' || c == '-';
-    }
-    if (bare) {
+    if (!text.isEmpty() && all(text, COMMENT)) {
       return text;
     }
     StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
@@ -126,10 +140,6 @@ final class Escapes {
       i += Character.charCount(point);
     }
     return text;
-  }
-
-  private static boolean letterOrDigit(char c) {
-    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
   }
 
   /** Control characters, line and paragraph separators, and characters that change how others are shown. */

@@ -19,6 +19,10 @@ final class Zone {
   private final String title;
   private final Optional<Name> server;
   private final SortedSet<Record> records = new TreeSet<>();
+  /** The lines as they were last asked for, by what they depend on besides the records. */
+  private List<String> made = List.of();
+
+  private List<Object> madeFor = List.of();
 
   /**
    * An empty zone.
@@ -80,6 +84,7 @@ final class Zone {
   /** Adds a record; the same once is enough. */
   void add(Record record) {
     records.add(record);
+    madeFor = List.of();
   }
 
   /** The path of its file: its name, or the beginning of that and a mark of the whole where it is long. */
@@ -100,6 +105,15 @@ final class Zone {
    * @param ttl the time to live in seconds, of denials too
    */
   List<String> lines(Name theirs, Name cluster, int ttl) {
+    List<Object> asked = List.of(theirs, cluster, ttl);
+    if (!asked.equals(madeFor)) {
+      made = List.copyOf(write(theirs, cluster, ttl));
+      madeFor = asked;
+    }
+    return made;
+  }
+
+  private List<String> write(Name theirs, Name cluster, int ttl) {
     Name by = server.orElse(theirs);
     List<String> body = new ArrayList<>();
     for (Record record : records) {
