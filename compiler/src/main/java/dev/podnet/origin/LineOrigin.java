@@ -215,7 +215,9 @@ public final class LineOrigin {
     String value = statement.value();
     return switch (statement.aspect()) {
       case "podCIDR", "serviceCIDR" -> words.contains(value);
-      case "clusterDomain" -> text.contains(value);
+      case "clusterDomain" ->
+        // a pattern of a Corefile has its dots in brackets
+        text.replace("[.]", ".").contains(value);
       case "nodePortRange" -> words.contains(value.replace('-', ':')) || words.contains(value);
       case "nodePortAddresses" -> !value.isEmpty() && words.contains(value);
       case "mtu" -> text.contains("mtu ") || text.contains("tcp-mss");
