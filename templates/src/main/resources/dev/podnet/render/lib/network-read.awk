@@ -166,7 +166,7 @@ function want_route(domain, line,    key) {
   id = domain SUBSEP key
   if (!(id in route_line)) route_order[++routes] = id
   route_line[id] = line
-  if (domain == HOST && part_of["via"] != "") next_hop[part_of["via"]] = 1
+  if (domain == HOST) { leads_to[t[3] in is_type ? t[4] : t[3]] = 1; if (part_of["via"] != "") next_hop[part_of["via"]] = 1 }
   route_dev[id] = part_of["dev"]
   route_proto[id] = part_of["proto"]
   route_value[id] = type " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"] " " encap_text()
@@ -275,7 +275,7 @@ function have_route_line(    i, n, dest, six, metric, key) {
   key = route_key(dest, part_of["metric"] "", six)
   if (at == HOST && key ~ /^default6/ && part_of["proto"] == 9) print "RA\t" part_of["dev"]
   id = at SUBSEP key
-  if (at == HOST && part_of["proto"] == 2) made_by[part_of["src"]] = key
+  if (at == HOST && part_of["proto"] == 2) { kernels_dest[++kernels] = dest; kernels_dev[kernels] = part_of["dev"] }
   if (id in has_route) { if (part_of["proto"] == 2) return } # of two to one prefix the kernel's own is of less account
   else has_route_order[++has_routes] = id
   has_route[id] = type_name[t[1]] " via " part_of["via"] " " part_of["onlink"] " src " part_of["src"] " mtu " part_of["mtu"] " " encap_text()

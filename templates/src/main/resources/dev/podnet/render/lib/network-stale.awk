@@ -22,13 +22,15 @@ function forget_learned(dev, dst,    n, i, macs, entry) {
   }
 }
 
-# The step in which an address goes: at the end, but before the routes where it has become that of a next hop, or where a
-# route is wanted that would take the place of the kernel's own to its prefix.
-function parting(domain, key) {
+# The step in which an address goes: at the end, but before the routes where it has become that of a next hop, or where one is
+# wanted to a prefix that the kernel still takes for one of its device: a next hop in it would be refused.
+function parting(domain, key,    i, bare) {
   if (domain != HOST) return "D"
-  key = rest_of(key, 1)
-  key = substr(key, 1, index(key, "/") - 1)
-  return (key in next_hop) || (key in made_by) && ((HOST, "route", made_by[key]) in want) ? "A" : "D"
+  bare = rest_of(key, 1)
+  if (substr(bare, 1, index(bare, "/") - 1) in next_hop) return "A"
+  for (i = 1; i <= kernels; i++)
+    if (kernels_dev[i] == first_word(key) && (kernels_dest[i] in leads_to)) return "A"
+  return "D"
 }
 
 function remove_stale(    i, j, id, domain, what, key, step) {

@@ -6,6 +6,13 @@ world
 foreign 1
 settled 1
 state 1 >"$WORLD/bare"
+for i in 1 2; do # IPv6 by the tunnel, too
+  echo "addr replace fd00:10:244:$i::/128 dev flannel.1 nodad" >>"$OUT/nodes/n$i/network.ip"
+  cat >>"$OUT/cluster/peers.ip" <<EOF
+route replace fd00:10:244:$i::/64 via fd00:10:244:$i:: dev flannel.1 onlink proto 157 # n$i
+neigh replace fd00:10:244:$i:: lladdr 66:00:00:00:00:0$i dev flannel.1 nud permanent # n$i
+EOF
+done
 apply 1 >/dev/null && apply 2 >/dev/null || die 'apply'
 SWAPPED=$WORLD/swapped
 cp -r "$OUT" "$SWAPPED"
@@ -29,6 +36,7 @@ shares() { # OUT SHARE-OF-N1 SHARE-OF-N2
     [[ $(ip -n "h$i" -6 route show "fd00:10:244:$share::/64") == *'dev cni0 proto kernel'* ]] || die "n$i has no IPv6 route to its own pods"
   done
   reaches shop.web-1-2 "10.244.$3.2"
+  reaches shop.web-1-2 "fd00:10:244:$3::2"
   reaches shop.web-1-2 "10.244.$2.3"
   reaches shop.web-2-3 "10.244.$2.2"
   reaches h1 "10.244.$3.2"
