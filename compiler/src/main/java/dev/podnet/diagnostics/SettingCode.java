@@ -21,6 +21,8 @@ public enum SettingCode implements Code {
   IPVS_NODE_ADDRESS("PN6036", ERROR, "a node's address as a service's with IPVS"),
   IPVS_ONE_ENDPOINT("PN6037", WARNING, "a scheduler that sends all connections to one endpoint"),
   DIRECT_RETURN("PN6038", ERROR, "endpoints that answer past the balancer"),
+  DIRECT_RETURN_OF_SERVICE(
+      "PN6039", WARNING, "a service whose endpoints cannot answer past the balancer"),
   PRESET_OVERRIDDEN("PN6075", WARNING, "a backend beside a wiring or fabric"),
   COMBINATION("PN6076", ERROR, "a wiring and a fabric that do not go together"),
   NODES_APART("PN6077", WARNING, "nodes that do not reach each other's pods"),

@@ -36,6 +36,7 @@ import java.util.SortedMap;
  * @param publishNotReadyAddresses whether unready endpoints count as ready
  * @param healthCheckNodePort as given
  * @param trafficDistribution as given, such as {@code PreferClose}
+ * @param directReturn whether endpoints are to answer strangers past the balancer
  */
 public record Service(
     ObjectRef ref,
@@ -59,7 +60,8 @@ public record Service(
     boolean internalLocal,
     boolean publishNotReadyAddresses,
     Optional<Integer> healthCheckNodePort,
-    Optional<String> trafficDistribution) {
+    Optional<String> trafficDistribution,
+    boolean directReturn) {
 
   /** Copies the collections. */
   public Service {

@@ -70,6 +70,9 @@ final class WorkloadStatements {
     out.add("internalTrafficPolicy", service.internalLocal() ? "Local" : "Cluster");
     out.add("publishNotReadyAddresses", service.publishNotReadyAddresses());
     service.trafficDistribution().ifPresent(t -> out.add("trafficDistribution", t));
+    if (service.directReturn()) {
+      out.add("dsr", true);
+    }
   }
 
   private static String ready(Service.Endpoint endpoint) {

@@ -21,6 +21,9 @@ final class ImportedServices {
   private static final String TOLERATE_UNREADY =
       "service.alpha.kubernetes.io/tolerate-unready-endpoints";
 
+  /** How kube-router is told to have a service's endpoints answer past the balancer (its docs/dsr.md). */
+  private static final String DIRECT_RETURN = "kube-router.io/service.dsr";
+
   private final Imported imported;
   private final Diagnostics diagnostics;
 
@@ -61,17 +64,21 @@ final class ImportedServices {
             : Optional.empty(),
         object.externalLocal(),
         object.internalLocal().map(Located::value).orElse(false),
-        object.publishNotReadyAddresses()
-            || object
-                .meta()
-                .annotations()
-                .get(TOLERATE_UNREADY)
-                .map(Located::value)
-                .filter("true"::equals)
-                .isPresent(),
+        object.publishNotReadyAddresses() || annotated(object, TOLERATE_UNREADY, "true"),
         object.healthCheckNodePort(),
         object.trafficDistribution().map(Located::value),
+        annotated(object, DIRECT_RETURN, "tunnel"),
         object.allocateNodePorts().map(Located::value).orElse(true));
+  }
+
+  private static boolean annotated(ServiceObject object, String annotation, String value) {
+    return object
+        .meta()
+        .annotations()
+        .get(annotation)
+        .map(Located::value)
+        .filter(value::equals)
+        .isPresent();
   }
 
   /**

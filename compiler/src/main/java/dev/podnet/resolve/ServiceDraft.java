@@ -27,6 +27,7 @@ import java.util.SortedMap;
  * @param ports its ports
  * @param endpoints addresses given in the declaration itself
  * @param externalLocal externalTrafficPolicy, where it is written
+ * @param directReturn whether endpoints are to answer strangers past the balancer
  * @param nodePorts whether a load balancer is to have node ports
  */
 record ServiceDraft(
@@ -52,6 +53,7 @@ record ServiceDraft(
     boolean publishNotReady,
     Optional<Located<Integer>> healthCheckNodePort,
     Optional<String> trafficDistribution,
+    boolean directReturn,
     boolean nodePorts) {
 
   /** The number of seconds a client stays with its endpoint when nobody says (Kubernetes: three hours). */
@@ -106,6 +108,7 @@ record ServiceDraft(
         false,
         Optional.empty(),
         Optional.empty(),
+        false,
         true);
   }
 
@@ -134,6 +137,7 @@ record ServiceDraft(
         publishNotReady,
         healthCheckNodePort,
         trafficDistribution,
+        directReturn,
         nodePorts);
   }
 

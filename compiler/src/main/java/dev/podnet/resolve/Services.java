@@ -127,6 +127,7 @@ final class Services {
         draft.internalLocal(),
         draft.publishNotReady(),
         draft.healthCheckNodePort().map(Located::value),
-        draft.trafficDistribution());
+        draft.trafficDistribution(),
+        draft.directReturn());
   }
 }

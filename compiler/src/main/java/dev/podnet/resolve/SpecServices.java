@@ -88,6 +88,7 @@ final class SpecServices {
           Optional.empty(),
           find("trafficDistribution", ServiceItem.TrafficDistribution.class)
               .map(d -> d.word().value()),
+          single.containsKey("dsr"),
           true);
     }
 
@@ -160,6 +161,8 @@ final class SpecServices {
       return "publishNotReadyAddresses";
     } else if (item instanceof ServiceItem.TrafficDistribution) {
       return "trafficDistribution";
+    } else if (item instanceof ServiceItem.DirectReturn) {
+      return "dsr";
     }
     throw new IllegalStateException("no keyword for " + item);
   }

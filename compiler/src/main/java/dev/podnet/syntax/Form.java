@@ -219,6 +219,7 @@ record Form(
         b,
         "trafficDistribution PreferClose|PreferSameZone|PreferSameNode",
         "trafficDistribution PreferSameZone");
+    add(to, b, "dsr", "dsr");
   }
 
   private static void policy(List<Form> to) {

@@ -3,6 +3,7 @@ package dev.podnet.syntax;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.SyntaxCode;
 import dev.podnet.grammar.PodnetParser.ClusterIpContext;
+import dev.podnet.grammar.PodnetParser.DirectReturnContext;
 import dev.podnet.grammar.PodnetParser.EndpointsContext;
 import dev.podnet.grammar.PodnetParser.ExternalIpsContext;
 import dev.podnet.grammar.PodnetParser.ExternalNameContext;
@@ -103,6 +104,9 @@ final class ServiceBuilder {
           .names()
           .oneOf(reading.span(s.name()), "a traffic distribution", DISTRIBUTIONS)
           .map(word -> new ServiceItem.TrafficDistribution(span, word));
+    }
+    if (c instanceof DirectReturnContext) {
+      return Optional.of(new ServiceItem.DirectReturn(span));
     }
     return c instanceof PublishNotReadyContext
         ? Optional.of(new ServiceItem.PublishNotReady(span))

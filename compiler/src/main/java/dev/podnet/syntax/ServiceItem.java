@@ -95,4 +95,7 @@ public sealed interface ServiceItem {
 
   /** {@code trafficDistribution PreferClose|PreferSameZone|PreferSameNode}; the word as written, already known. */
   record TrafficDistribution(Span span, Located<String> word) implements ServiceItem {}
+
+  /** {@code dsr}. */
+  record DirectReturn(Span span) implements ServiceItem {}
 }

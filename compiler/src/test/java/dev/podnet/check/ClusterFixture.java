@@ -267,7 +267,8 @@ final class ClusterFixture {
         false,
         false,
         Optional.empty(),
-        Optional.empty()));
+        Optional.empty(),
+        false));
     return this;
   }
 

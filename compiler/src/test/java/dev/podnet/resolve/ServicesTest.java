@@ -7,6 +7,8 @@ import dev.podnet.model.DnsAddress;
 import dev.podnet.model.Service;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ServicesTest {
 
@@ -103,6 +105,18 @@ class ServicesTest {
         spec: {publishNotReadyAddresses: true, selector: {app: web}, ports: [{port: 80}]}
         """);
     assertThat(resolved.service("default/web").endpoints()).allMatch(Service.Endpoint::ready);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"tunnel, true", "none, false"})
+  void kubeRoutersAnnotationAsksForDirectServerReturn(String value, boolean asked) {
+    Resolved resolved = Resolved.manifest(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, annotations: {kube-router.io/service.dsr: %s}}
+        spec: {externalIPs: [203.0.113.5], selector: {app: web}, ports: [{port: 80}]}
+        """.formatted(value));
+    assertThat(resolved.service("default/web").directReturn()).isEqualTo(asked);
   }
 
   @Test

@@ -87,6 +87,7 @@ EXTERNAL_TRAFFIC_POLICY : 'externalTrafficPolicy' ;
 INTERNAL_TRAFFIC_POLICY : 'internalTrafficPolicy' ;
 PUBLISH_NOT_READY_ADDRESSES : 'publishNotReadyAddresses' ;
 TRAFFIC_DISTRIBUTION : 'trafficDistribution' ;
+DSR : 'dsr' ;
 
 // networkPolicy
 POD_SELECTOR : 'podSelector' ;

@@ -11,8 +11,9 @@ public final class ServiceNotes {
 
   private ServiceNotes() {}
 
-  /** Warns of health check ports. */
+  /** Warns of health check ports, and of services that ask for direct server return in vain. */
   public static void check(Cluster cluster, Diagnostics diagnostics) {
+    DirectReturn.checkServices(cluster, diagnostics);
     for (Service service : cluster.services()) {
       service
           .healthCheckNodePort()

@@ -67,7 +67,6 @@ final class DirectReturns {
   private final Endpoints endpoints;
   private final Placement placement;
   private final String scheduler;
-  private final boolean on;
   private final Map<String, Integer> numbers;
   private final Optional<InterfaceName> device;
   private final Members marks = new Members();
@@ -82,14 +81,13 @@ final class DirectReturns {
     this.endpoints = endpoints;
     this.placement = placement;
     this.scheduler = weighted(scheduler);
-    this.on = DirectReturn.on(cluster);
     this.numbers = UniqueNames.assign(
         cluster.services().stream()
             .filter(IpvsProxy::proxied)
             .flatMap(s -> s.ports().stream().map(p -> LocalMarks.key(s, p)))
             .toList(),
         key -> Math.max(2, Integer.parseInt(Hashes.hex(key, 4), 16) & 0xfffe));
-    this.device = on
+    this.device = DirectReturn.on(cluster)
         ? cluster.nodes().stream().findFirst().map(n -> unwrapping(plan.links(n.name())))
         : Optional.empty();
   }
@@ -124,7 +122,7 @@ final class DirectReturns {
   SortedMap<String, List<Service.Backend>> spread(
       Service service, Service.Port port, IpFamily family) {
     SortedMap<String, List<Service.Backend>> spread = new TreeMap<>();
-    if (!on
+    if (!DirectReturn.on(cluster, service)
         || family != IpFamily.IPV4
         || service.externalLocal()
         || addresses(service, port).isEmpty()

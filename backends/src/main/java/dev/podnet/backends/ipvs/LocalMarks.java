@@ -19,9 +19,8 @@ final class LocalMarks {
   private final Map<String, Integer> numbers;
 
   LocalMarks(Cluster cluster) {
-    boolean returns = DirectReturn.on(cluster);
     List<String> keys = cluster.services().stream()
-        .filter(s -> (s.externalLocal() || returns) && IpvsProxy.proxied(s))
+        .filter(s -> (s.externalLocal() || DirectReturn.on(cluster, s)) && IpvsProxy.proxied(s))
         .flatMap(s -> s.ports().stream().filter(p -> p.nodePort().isEmpty()).map(p -> key(s, p)))
         .toList();
     this.numbers = UniqueNames.assign(keys, key -> Integer.parseInt(Hashes.hex(key, 4), 16) | 1);

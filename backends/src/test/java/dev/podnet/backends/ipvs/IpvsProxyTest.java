@@ -275,6 +275,34 @@ class IpvsProxyTest {
         .allSatisfy(l -> assertThat(l.mtu()).isEqualTo(1480));
   }
 
+  /** By `dsr` in its block: the others are balanced as always. */
+  @Test
+  void oneServiceAloneIsAnsweredPastTheBalancer() {
+    Plan plan = plan("", """
+        service web { externalIPs 203.0.113.5; selector app=web; port 80 -> http; dsr }
+        service plain { externalIPs 203.0.113.6; selector app=web; port 80 -> http }
+        """);
+
+    assertThat(members(Elements.shared(plan, "services"), "PODNET-RETURN"))
+        .singleElement()
+        .asString()
+        .startsWith("203.0.113.5,tcp:80 skbmark 0x");
+    assertThat(Elements.own(plan, "n1", Part.PODS).links())
+        .allSatisfy(l -> assertThat(l.mtu()).isEqualTo(1480));
+  }
+
+  @Test
+  void aServiceThatAsksForItInVainIsToldOf() {
+    String text = CLUSTER
+        .formatted("", "service web { externalIPs 203.0.113.5; selector app=web; port 80; dsr }")
+        .replace("proxyMode ipvs", "proxyMode nftables");
+
+    assertThat(new Spec(text).findings())
+        .containsExactly(
+            "PN6039 the endpoints of service default/web cannot answer past the balancer"
+                + " with `proxyMode nftables`");
+  }
+
   @Test
   void whatKeepsItsWayIsNotWrapped() {
     Plan plan = plan(" { dsr on }", """
