@@ -96,7 +96,6 @@ final class CompileCommand implements Callable<Integer> {
     for (String extra : extras) {
       wanted.add(Renderer.Extra.valueOf(common.word("--with", extra, new Words.Extras())));
     }
-    Renderer.prepare();
     if (!watch) {
       return compile(target, netns, wanted).status();
     }

@@ -26,6 +26,7 @@ public final class Main {
   /** Runs a command; never throws. */
   public static int run(Environment environment, String... arguments) {
     try {
+      Preparation.begin(arguments);
       CommandLine line = Commands.line(environment, arguments);
       Failures failures = new Failures(environment, arguments);
       line.setParameterExceptionHandler(failures);

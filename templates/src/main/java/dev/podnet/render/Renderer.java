@@ -49,21 +49,12 @@ public final class Renderer {
   }
 
   /**
-   * Gets ready, beside what the caller does: reads the templates and calls what fills them once. Who knows that a plan will be
-   * rendered starts it before there is one. What fails here fails again, and is said, when the plan is rendered.
+   * Reads the templates and fills the commonest, so that rendering begins sooner later; any thread may, at any time.
+   *
+   * @throws IOException when a template cannot be read
    */
-  public static void prepare() {
-    Thread thread = new Thread(Renderer::prepared, "podnet-templates");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
-  private static void prepared() {
-    try {
-      Templates.shared().prepare();
-    } catch (IOException | RuntimeException | Error e) {
-      // whoever fills the template meets it too, and says so
-    }
+  public static void prepare() throws IOException {
+    Templates.shared().prepare();
   }
 
   /**
