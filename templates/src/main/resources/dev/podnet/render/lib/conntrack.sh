@@ -37,14 +37,18 @@ conntrack_run() {
 
 # The entries to forget: PROTOCOL FAMILY DESTINATION PORT ANSWERER PORT.
 conntrack_stale() {
-  local protocol family
+  local protocol family families=ipv4 tracked=
+  # none at all: the tables of the kernel, which are large, need not be looked through
+  { read -r tracked </proc/sys/net/netfilter/nf_conntrack_count; } 2>/dev/null
+  [[ $tracked != 0 ]] || return 0
+  [[ " $NETFILTER_FAMILIES " != *' 6 '* && "$OWNED_FEW $NFT_PLAN" != *' nft ip6 '* ]] || families+=' ipv6'
   {
     printf '%s\n@@local\n' "$CONNTRACK_CHANGES"
     ip -o -N addr show || return 1
     echo '@@entries'
     for protocol in udp sctp; do
       [[ $CONNTRACK_CHANGES == *$protocol* ]] || continue
-      for family in ipv4 ipv6; do
+      for family in $families; do
         conntrack -L -p "$protocol" -f "$family" 2>"$WORK/conntrack.error" || { cat "$WORK/conntrack.error" >&2; return 1; }
       done
     done

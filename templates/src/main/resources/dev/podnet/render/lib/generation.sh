@@ -28,6 +28,7 @@ generation_read() {
 generation_begin() {
   GENERATION=- GENERATION_LOADS=0
   [[ $WANT == spec && $PLAIN == 0 && $SELECTED_ALL == 1 ]] || return 0
+  nft_matter || netfilter_may_be_counted || return 0
   generation_read
   GENERATION=$GENERATION_NOW
 }

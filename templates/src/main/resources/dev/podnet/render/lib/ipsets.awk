@@ -1,13 +1,24 @@
 # ipsets.awk: compares the own sets with those wanted, and writes what `ipset restore` has to load.
 #
 # Input as in netfilter.awk, with the sets files and `ipset save`.
-# Variables: PARTS, ALL, PLAIN as in netfilter.awk.
+# Variables: PARTS, ALL, PLAIN as in netfilter.awk; LOAD, STALE, LOADED, SAVED: files to write: lines for `ipset restore`, before
+# the rules and after them; what counts as loaded afterwards; the state before.
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - set NAME  what is wanted
-#   L LINE  for `ipset restore`, before the rules      D LINE  the same, after them
-#   M LINE  what counts as loaded afterwards      S LINE  the state before
+#   N COUNT  lines to load      E 0|1  at the end: whether anything changes
 
 BEGIN { n = split(PARTS, list, " "); for (i = 1; i <= n; i++) in_scope[list[i]] = 1 }
+
+# The usual line.
+/^add PODNET/ && kind != "names" && !names {
+  line = substr($0, 5)
+  end = index(line, " ")
+  name = substr(line, 1, end - 1)
+  line = substr(line, end + 1)
+  if (index(line, " ")) line = element($0)
+  if (!((kind, name, line) in member)) { member[kind, name, line] = 1; members[kind, name, ++size[kind, name]] = $0 }
+  next
+}
 
 /^@@/ { kind = substr($0, 3); next }
 kind == "own" { if ($3 == "set") own[$4] = $1; next }
@@ -49,11 +60,19 @@ function same(a, b, name,    i) {
 
 function difference(text) { print "V\t" text }
 
+function load(line) { print line >LOAD; loads++ }
+
 function fill(name, target,    i, line) {
   for (i = 1; i <= size["want", name]; i++) {
     line = members["want", name, i]
-    print "L\tadd " target substr(line, length("add " name) + 1)
+    load("add " target substr(line, length("add " name) + 1))
   }
+}
+
+# Tells a file of a set, as it is wanted, was loaded or is there.
+function tell(kind, name, file,    i) {
+  print header[kind, name] >file
+  for (i = 1; i <= size[kind, name]; i++) print members[kind, name, i] >file
 }
 
 function describe(name,    i) {
@@ -72,17 +91,17 @@ END {
     if (PLAIN ? same("want", "have", name) : same("want", "loaded", name) && same("dump", "have", name)) continue
     if (!(("have", name) in there)) {
       difference("missing: set " name)
-      print "L\t" header["want", name]
+      load(header["want", name])
       fill(name, name)
       continue
     }
     describe(name)
-    if (("have", name "-new") in there) print "L\tdestroy " name "-new"
+    if (("have", name "-new") in there) load("destroy " name "-new")
     handled[name "-new"] = 1
-    print "L\tcreate " name "-new" substr(header["want", name], length("create " name) + 1)
+    load("create " name "-new" substr(header["want", name], length("create " name) + 1))
     fill(name, name "-new")
-    print "L\tswap " name " " name "-new"
-    print "L\tdestroy " name "-new"
+    load("swap " name " " name "-new")
+    load("destroy " name "-new")
   }
   for (i = 1; i <= sets["have"]; i++) {
     name = order["have", i]
@@ -91,23 +110,21 @@ END {
     if (name in own) { if (!(own[name] in in_scope)) continue }
     else if (!ALL && !(base != name && ("want", base) in there)) continue
     difference("too much: set " name)
-    print "D\tdestroy " name
+    print "destroy " name >STALE
+    loads++
   }
   for (i = 1; i <= sets["want"]; i++) {
     name = order["want", i]
-    print "M\t# part " in_part["want", name]; print "M\t" header["want", name]
-    for (j = 1; j <= size["want", name]; j++) print "M\t" members["want", name, j]
+    print "# part " in_part["want", name] >LOADED
+    tell("want", name, LOADED)
   }
   for (i = 1; i <= sets["loaded"]; i++) {
     name = order["loaded", i]
     if ((("want", name) in there) || (in_part["loaded", name] in in_scope)) continue
-    print "M\t# part " in_part["loaded", name]; print "M\t" header["loaded", name]
-    for (j = 1; j <= size["loaded", name]; j++) print "M\t" members["loaded", name, j]
+    print "# part " in_part["loaded", name] >LOADED
+    tell("loaded", name, LOADED)
   }
-  for (i = 1; i <= sets["have"]; i++) {
-    name = order["have", i]
-    if (name in alien) continue
-    print "S\t" header["have", name]
-    for (j = 1; j <= size["have", name]; j++) print "S\t" members["have", name, j]
-  }
+  for (i = 1; i <= sets["have"]; i++) if (!(order["have", i] in alien)) tell("have", order["have", i], SAVED)
+  print "N\t" loads + 0
+  print "E\t" (loads ? 1 : 0)
 }

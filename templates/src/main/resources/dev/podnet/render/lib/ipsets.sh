@@ -13,31 +13,60 @@ ipsets_matter() {
   ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" set
 }
 
-ipsets_dump() { ipset save | awk '$2 ~ /^PODNET/'; }
+# Files without a name: what the kernel has, and of that what own sets show; the wanted files in one; what to load before the
+# rules and after them, what then counts as loaded, and the state before.
+ipsets_open() {
+  [[ -z ${IPSETS_HAVE:-} ]] || return 0
+  temporary_files 7 || return 1
+  IPSETS_HAVE=${TEMPORARY_FILES[0]} IPSETS_SHOWS=${TEMPORARY_FILES[1]} IPSETS_TEXT=${TEMPORARY_FILES[2]} IPSETS_LOAD=${TEMPORARY_FILES[3]}
+  IPSETS_STALE=${TEMPORARY_FILES[4]} IPSETS_LOADED=${TEMPORARY_FILES[5]} IPSETS_SAVED=${TEMPORARY_FILES[6]}
+}
+
+ipsets_read() {
+  ipset save >"$IPSETS_HAVE" 2>"$IPSETS_TEXT" || fail 'ipset save' "$(<"$IPSETS_TEXT")"
+}
+
+# What the kernel shows of own sets.
+ipsets_shows() { grep -E '^(create|add) PODNET' "$IPSETS_HAVE" >"$IPSETS_SHOWS" || (($? == 1)); }
 
 ipsets_plan() {
-  local have loaded
-  IPSETS_PLAN=
+  local loaded
+  IPSETS_PLAN='' IPSETS_SAME=0
   ipsets_matter || return 0
-  have=$(ipset save 2>&1) || { fail 'ipset save' "$have"; return 1; }
+  ipsets_open && ipsets_read || return 1
+  ! ipsets_untouched || return 0
   state_file sets.loaded
   loaded=$STATE_FILE
   state_file sets.dump
-  IPSETS_PLAN=$(state_sections "$have" | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" \
-    -f "$PODNET_LIB/ipsets.awk" kind=want "${WANTED_FILES[@]}" kind=loaded "$loaded" kind=dump "$STATE_FILE" -) || fail 'comparing the sets' ''
+  ipsets_compare "$PLAIN" kind=want "${WANTED_FILES[@]}" kind=loaded "$loaded" kind=dump "$STATE_FILE"
 }
 
-ipsets_changes() { [[ $'\n'$IPSETS_PLAN =~ $'\n'[LD]$'\t' ]]; }
-
-ipsets_prepare() {
-  ipsets_changes || return 0
-  printf '%s\n' "$IPSETS_PLAN" | awk -v base="$WORK/sets." '
-    { text = substr($0, 3) } /^L/ { print text >(base "load") } /^D/ { print text >(base "stale") } /^M/ { print text >(base "loaded") }' || return 1
-  [[ -e $WORK/sets.loaded ]] || : >"$WORK/sets.loaded"
+# Whether the files are those that were loaded last, and the kernel shows what it showed then.
+ipsets_untouched() {
+  local file
+  [[ $WANT == spec && $PLAIN == 0 && $SELECTED_ALL == 1 ]] || return 1
+  for file in "${WANTED_FILES[@]}"; do
+    if [[ $file == part=* ]]; then printf '# part %s\n' "${file#part=}"; else cat -- "$file" || return 1; fi
+  done >"$IPSETS_TEXT" && ipsets_shows || return 1
+  [[ ! -d $BEFORE ]] || return 1
+  state_file sets.loaded
+  cmp -s "$IPSETS_TEXT" "$STATE_FILE" || return 1
+  state_file sets.dump
+  cmp -s "$IPSETS_SHOWS" "$STATE_FILE" || return 1
+  IPSETS_SAME=1
 }
 
-ipsets_run() { ipsets_load "$WORK/sets.load"; }
-ipsets_run_removals() { ipsets_load "$WORK/sets.stale"; }
+ipsets_compare() { # PLAIN AWK-ARGUMENT...
+  : >"$IPSETS_LOAD" && : >"$IPSETS_STALE" && : >"$IPSETS_LOADED" && : >"$IPSETS_SAVED" \
+    && IPSETS_PLAN=$(state_sections '' ' set ' | awk -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v PLAIN="$1" \
+      -v LOAD="$IPSETS_LOAD" -v STALE="$IPSETS_STALE" -v LOADED="$IPSETS_LOADED" -v SAVED="$IPSETS_SAVED" \
+      -f "$PODNET_LIB/ipsets.awk" - "${@:2}" kind=have "$IPSETS_HAVE") || fail 'comparing the sets' ''
+}
+
+ipsets_changes() { [[ $IPSETS_PLAN == *$'E\t1' ]]; }
+
+ipsets_run() { ! ipsets_changes || ipsets_load "$IPSETS_LOAD"; }
+ipsets_run_removals() { ! ipsets_changes || ipsets_load "$IPSETS_STALE"; }
 
 ipsets_load() { # FILE
   local message line
@@ -49,30 +78,34 @@ ipsets_load() { # FILE
   fail "ipset restore${line:+, line $line: $(sed -n "${line}p" "$1")}" "$message"
 }
 
+# Remembers what the files said, and what the kernel shows of that.
 ipsets_remember() {
-  [[ -e $WORK/sets.loaded ]] || return 0
-  mv -f "$WORK/sets.loaded" "$STATE/sets.loaded" && write_output "$STATE/sets.dump" ipsets_dump
+  [[ $WANT == spec && -n ${IPSETS_HAVE:-} && $IPSETS_SAME == 0 && -n $IPSETS_PLAN ]] || return 0
+  if ipsets_changes; then
+    if [[ $SELECTED_ALL == 1 ]]; then write_file "$STATE/sets.loaded" <"$IPSETS_TEXT"; else write_file "$STATE/sets.loaded" <"$IPSETS_LOADED"; fi \
+      && ipsets_read && ipsets_shows || return 1
+  elif [[ $SELECTED_ALL == 1 ]]; then write_file "$STATE/sets.loaded" <"$IPSETS_TEXT" || return 1
+  else return 0
+  fi
+  write_file "$STATE/sets.dump" <"$IPSETS_SHOWS"
 }
 
 ipsets_save() { # FOLDER
-  ipsets_changes || return 0
-  printf '%s\n' "$IPSETS_PLAN" | awk '/^S/ { print substr($0, 3) }' >"$1/want.v4.sets"
+  ! ipsets_changes || cat "$IPSETS_SAVED" >"$1/want.v4.sets"
 }
 
 ipsets_problems() { problems_in "$IPSETS_PLAN"; }
-ipsets_own() { tagged "$IPSETS_PLAN" W; }
+ipsets_own() { if ((${IPSETS_SAME:-0})); then echo '= set'; else tagged "$IPSETS_PLAN" W; fi; }
 ipsets_differences() { tagged "$IPSETS_PLAN" V; }
-ipsets_show() { printf '%s\n' "$IPSETS_PLAN" | sed -n 's/^[LD]\t/ipset /p'; }
-ipsets_count() { [[ -z $IPSETS_PLAN ]] || printf '%s\n' "$IPSETS_PLAN" | awk '/^[LD]\t/ { n++ } END { print n + 0, "set_entry set_entries" }'; }
+ipsets_show() { ! ipsets_changes || sed 's/^/ipset /' "$IPSETS_LOAD" "$IPSETS_STALE"; }
+ipsets_count() { [[ ! $IPSETS_PLAN =~ (^|$'\n')N$'\t'([0-9]+) ]] || echo "${BASH_REMATCH[2]} set_entry set_entries"; }
 
 ipsets_verify() {
-  local have canonical
-  IPSETS_PLAN=
+  local canonical
+  IPSETS_PLAN=''
   ipsets_matter || return 0
-  have=$(ipset save 2>&1) || { fail 'ipset save' "$have"; return 1; }
-  canonical=$(verify_canonical '' '' v4.sets v6.sets 2>&1) || { fail 'ipset restore of the files' "$canonical"; return 1; }
+  ipsets_open && ipsets_read || return 1
+  verify_canonical '' '' v4.sets v6.sets >"$IPSETS_TEXT" 2>&1 || { canonical=$(<"$IPSETS_TEXT"); fail 'ipset restore of the files' "$canonical"; return 1; }
   ipsets_files
-  IPSETS_PLAN=$({ state_sections "$have"; printf '@@want\n%s\n' "$canonical"; } | awk -v PARTS="$SELECTED_PARTS" \
-    -v ALL="$SELECTED_ALL" -v PLAIN=1 -f "$PODNET_LIB/ipsets.awk" kind=names "${WANTED_FILES[@]}" -) \
-    || fail 'comparing the sets' ''
+  ipsets_compare 1 kind=names "${WANTED_FILES[@]}" kind=want "$IPSETS_TEXT"
 }

@@ -34,6 +34,13 @@ netfilter_counted() {
   [[ $was == nft ]]
 }
 
+# Whether it may yet be counted.
+netfilter_may_be_counted() {
+  local was=$VARIANT
+  [[ ! -e $STATE/variant ]] || read -r was <"$STATE/variant"
+  [[ -n $NETFILTER_FAMILIES && $was != legacy ]]
+}
+
 # Whether nobody has touched the rules, and the files are those that were loaded last.
 netfilter_untouched() { # FAMILY
   NETFILTER_KNOWN[$1]=0 NETFILTER_QUICK[$1]=0 NETFILTER_SAME[$1]=0 NETFILTER_AS_SHOWN[$1]=0 NETFILTER_ASKED[$1]=0

@@ -130,6 +130,7 @@ function want_rule(line, name, counters) {
   if (name != want_name) { put_want(); want_name = name; want_chain(name) }
   if (index(line, "--probability ")) line = normal(line)
   want_piece = want_piece line "\n"
+  want_length++
   if (length(want_piece) > 4000) { want_text = want_text want_piece; want_piece = "" }
   if (counters != "") counted = counted counters line "\n"
 }
@@ -137,8 +138,9 @@ function want_rule(line, name, counters) {
 function put_want(    id) {
   if (want_name == "") return
   id = want_table SUBSEP want_name
-  if (id in want) { want[id] = want[id] want_text want_piece; if (counted != "") with_counters[id] = with_counters[id] counted }
+  if (id in want) { want[id] = want[id] want_text want_piece; want_rules[id] += want_length; if (counted != "") with_counters[id] = with_counters[id] counted }
   want_name = want_text = want_piece = counted = ""
+  want_length = 0
 }
 
 function put_loaded() {
@@ -322,7 +324,7 @@ function write_translations(    i, id) {
 }
 
 function translations(sign, text,    n, i) {
-  if (text !~ / -p (udp|sctp) /) return
+  if (!index(text, " -p udp ") && !index(text, " -p sctp ")) return
   n = split(text, rules, "\n")
   for (i = 1; i < n; i++)
     if (rules[i] ~ / -p (udp|sctp) / && rules[i] ~ / --(to-destination|dports?) /) print "C\t" sign " " rules[i]
@@ -353,7 +355,7 @@ function write_chains(table,    i, id) {
     id = want_order[i]
     if (!touched[id] || table_of(id) != table || want[id] == "") continue
     printf "%s", (id in with_counters) ? with_counters[id] : want[id] >LOAD
-    rules_count += split(want[id], list, "\n") - 1
+    rules_count += want_rules[id]
   }
 }
 

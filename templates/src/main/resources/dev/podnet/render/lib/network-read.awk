@@ -60,6 +60,40 @@ QUICK && kind == "want" && /^(route|neigh|fdb) / && domain == HOST && FNR > 1 {
   } else if (shown != "" && !($0 in came)) { given_up = 1; exit }
 }
 
+# ---- where nothing is podnet's yet: of the many on the host itself what is not there comes as it is ------------------------
+
+!QUICK && !SAY && kind == "want" && owns == 0 && domain == HOST && FNR > 1 && /^(route|neigh|fdb) / && comes() { next }
+
+function comes(    line, at_comment, what, key, step, at) {
+  line = $0
+  at_comment = index(line, " # ")
+  if (at_comment) {
+    if (substr(line, at_comment + 3) == NODE) return 1
+    line = substr(line, 1, at_comment - 1)
+  }
+  if (index(line, "@UNDERLAY@")) gsub(/@UNDERLAY@/, UNDERLAY, line)
+  split(line, t, " ")
+  what = t[1]; step = "R"
+  if (what == "neigh") { key = t[7] " " t[3]; step = "A"; if ((HOST, key) in has_neigh) return 0 }
+  else if (what == "fdb") {
+    key = t[5] " " t[3] (t[3] == "00:00:00:00:00:00" ? " " t[7] : ""); step = "F"
+    if ((HOST, key) in has_fdb) return 0
+  } else {
+    if ((t[3] in is_type) || t[3] == "default" || index(line, " metric ")) return 0
+    key = route_key(t[3], "", index(t[3], ":"))
+    if ((HOST, key) in has_route) return 0
+  }
+  if ((what, key) in coming) return 0
+  coming[what, key] = 1
+  print part " - " what " " key >OWN
+  # in order with those that are looked at, by pieces
+  if (what == "route") { if (routes == 0 || route_order[routes] != "" || length(coming_lines[what, routes]) > 4000) route_order[++routes] = ""; at = routes }
+  else if (what == "neigh") { if (neighs == 0 || neigh_order[neighs] != "" || length(coming_lines[what, neighs]) > 4000) neigh_order[++neighs] = ""; at = neighs }
+  else { if (fdbs == 0 || fdb_order[fdbs] != "" || length(coming_lines[what, fdbs]) > 4000) fdb_order[++fdbs] = ""; at = fdbs }
+  coming_lines[what, at] = coming_lines[what, at] step "\t-\t" line "\n"
+  return 1
+}
+
 # A line of the files in the words of ip and bridge.
 function as_shown(line,    rest, tail, n) {
   if (line ~ /^fdb /) return substr(line, substr(line, 5, 7) == "replace" ? 13 : 12)

@@ -36,6 +36,12 @@ function command(step, domain, line) {
   if (domain != HOST || line !~ /^(neigh|fdb|route) /) given_up = 1
 }
 
+# Those of the many that are not there, in a row (network-read.awk).
+function come(what, at) {
+  printf "%s", coming_lines[what, at] >STEPS
+  changes = 1
+}
+
 function where(domain) { return domain == HOST ? "" : " in " domain }
 
 function difference(text) { if (SAY) print "V\t" text }
@@ -235,7 +241,9 @@ function compare_addresses(    i, id, domain, dev, bare) {
 
 function compare_neighbours(    i, id, domain) {
   for (i = 1; i <= neighs; i++) {
-    id = neigh_order[i]; domain = domain_of(id)
+    id = neigh_order[i]
+    if (id == "") { come("neigh", i); continue }
+    domain = domain_of(id)
     if (!lost(domain, first_word(key_of(id))) && (id in has_neigh)) {
       if (has_neigh[id] == neigh_mac[id]) continue
       difference("differs: neighbour " key_of(id) where(domain) ": is " has_neigh[id] ", should be " neigh_mac[id])
@@ -244,6 +252,7 @@ function compare_neighbours(    i, id, domain) {
   }
   for (i = 1; i <= fdbs; i++) {
     id = fdb_order[i]
+    if (id == "") { come("fdb", i); continue }
     if (!lost(HOST, first_word(key_of(id))) && (id in has_fdb)) {
       if (has_fdb[id] == fdb_dst[id]) continue
       difference("differs: forwarding entry " key_of(id) ": leads to " has_fdb[id] ", should lead to " fdb_dst[id])
@@ -264,7 +273,9 @@ function route_is_marked(id) {
 
 function compare_routes(    i, id, domain, same) {
   for (i = 1; i <= routes; i++) {
-    id = route_order[i]; domain = domain_of(id)
+    id = route_order[i]
+    if (id == "") { come("route", i); continue }
+    domain = domain_of(id)
     if ((id in has_route) && !lost(domain, has_route_dev[id])) {
       same = has_route[id] == route_value[id] && (route_dev[id] == "" || has_route_dev[id] == route_dev[id])
       if (same && (route_proto[id] == "" || route_proto[id] == has_route_proto[id])) continue

@@ -83,7 +83,7 @@ namespaces_plan() {
   network_read >"$NETWORK_HAVE" 2>"$NETWORK_STEPS" \
     || { message=$(tail -n 3 "$NETWORK_STEPS"); fail 'reading the state of the network' "$message"; return 1; }
   [[ $WANT == spec && $PLAIN == 0 && ${NETWORK_SAY:-0} == 0 ]] || say=1
-  network_quick || network_compare "$say" '' 0 kind=want "${WANTED_FILES[@]}" - kind=have "$NETWORK_HAVE" \
+  network_quick || network_compare "$say" '' 0 - kind=have "$NETWORK_HAVE" kind=want "${WANTED_FILES[@]}" \
     || fail 'comparing the state of the network' ''
 }
 

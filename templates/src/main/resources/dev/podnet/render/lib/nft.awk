@@ -6,7 +6,8 @@
 # Variables: PARTS, ALL as in network.awk; LOAD, STALE: files to write, what to load and what is left over; SAY=1: tell differences;
 #   PLAIN=1: what is wanted is in nft's own words, so it is compared itself and not what kind=shown says.
 #
-# Elements are compared as they are read: one that is there and wanted in the same words is of no further account.
+# Elements are compared as they are read: one that is there and wanted in the same words is of no further account. Where there is
+# no table at all they pass as they are.
 #
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      W PART - nft TABLE  what is wanted
@@ -22,6 +23,10 @@ BEGIN {
 
 # The usual line: an element by itself.
 inside_elements && /^\t\t\t.*,$/ && index($0, ", ") == 0 {
+  if (pass) {
+    if (!moving[thing]) pass_element()
+    next
+  }
   from = substr($0, 4, 1) == " " ? 9 : 4
   if (kind == "want" || kind == "have") element(substr($0, from, length($0) - from))
   next
@@ -39,7 +44,14 @@ $1 == "table" && NF == 4 { table = $2 " " $3; thing = ""; begin_table(); next }
 thing == "" && $0 == "}" { next }
 thing == "" && NF == 3 && ($1 == "set" || $1 == "map" || $1 == "chain") { begin_thing($1, $2); next }
 $0 == "}" { thing = ""; next }
-thing != "" && /^elements = \{/ { inside_elements = 1; sub(/^elements = \{ ?/, ""); if ($0 != "") elements($0); next }
+thing != "" && /^elements = \{/ {
+  inside_elements = 1
+  # of intervals nft takes none twice
+  pass = kind == "want" && !SAY && !tables["have"] && !tables["names"] && text[kind, thing] !~ /flags [^\n]*interval/
+  sub(/^elements = \{ ?/, "")
+  if ($0 != "") elements($0)
+  next
+}
 thing != "" { text[kind, thing] = text[kind, thing] $0 "\n"; if (/^flags .*dynamic/) moving[thing] = 1; next }
 kind == "have" { strange[table] = 1; next }
 { print "X\t" FILENAME ": not understood: " $0 }
@@ -60,8 +72,17 @@ function begin_thing(word, name) {
   order[kind, table, ++things[kind, table]] = thing
 }
 
+function pass_element(    line) {
+  passed[at]++
+  piece[at] = piece[at] $0 "\n"
+  if (length(piece[at]) > 4000) { pieces[at, ++piece_count[at]] = piece[at]; piece[at] = "" }
+  if (!index($0, "udp . ") && !index($0, "sctp . ")) return
+  line = substr($0, 4, length($0) - 4)
+  if (translates(line)) print "C\t+ " line
+}
+
 function elements(text,    n, i, piece, got) {
-  if (text == "}" || text ~ / }$/) { inside_elements = 0; sub(/ ?}$/, "", text) }
+  if (text == "}" || text ~ / }$/) { inside_elements = pass = 0; sub(/ ?}$/, "", text) }
   sub(/,$/, "", text)
   if (text == "") return
   if (index(text, ", ") == 0) { element(text); return }
@@ -196,6 +217,13 @@ function fill(id, table, fresh,    i, n, t, key, any) {
     if (any) load("}")
   } else for (i = 1; i <= have_count[n]; i++) if (!((n, i) in have_text)) again[n]++
   any = 0
+  if (passed[n]) {
+    load("add element " table " " name_of(id) " {")
+    for (i = 1; i <= piece_count[n]; i++) printf "%s", pieces[n, i] >LOAD
+    printf "%s", piece[n] >LOAD
+    load("}")
+    count += passed[n]
+  }
   if (again[n]) { # what is there went with the table
     for (t in there) {
       split(t, list, SUBSEP)

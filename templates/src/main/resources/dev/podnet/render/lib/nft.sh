@@ -109,9 +109,10 @@ nft_text() {
 # Compares; the plan is in NFT_PLAN, what it loads in $NFT_LOAD and $NFT_STALE.
 nft_plan() {
   NFT_PLAN='' NFT_CHANGES=0 NFT_QUICK=0
-  generation_begin
   [[ $WANT != before ]] || nft_save_late || return 1
-  nft_matter && nft_is_here || return 0
+  nft_matter && ! nft_is_here && return 0
+  generation_begin
+  ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" nft || return 0
   nft_open && nft_text || { fail 'reading the tables of nftables' ''; return 1; }
   ! nft_quick || return 0
   nft_read && nft_form || { fail 'reading the tables of nftables' ''; return 1; }
