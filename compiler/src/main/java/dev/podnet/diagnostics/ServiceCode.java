@@ -49,7 +49,9 @@ public enum ServiceCode implements Code {
   /** The API refuses such endpoints. */
   ENDPOINT_NOT_USABLE("PN4061", Severity.ERROR, "an endpoint no packet can be sent to"),
   /** A target port by name would be ambiguous. */
-  CONTAINER_PORT_NAME_TWICE("PN4062", Severity.ERROR, "two ports of a container have one name");
+  CONTAINER_PORT_NAME_TWICE("PN4062", Severity.ERROR, "two ports of a container have one name"),
+  /** kube-proxy leaves such a service alone; podnet's nodes serve it. */
+  ANOTHER_PROXY("PN4063", Severity.WARNING, "a service that is another proxy's");
 
   private final String id;
   private final Severity severity;

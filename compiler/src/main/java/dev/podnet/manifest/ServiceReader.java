@@ -21,6 +21,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 /** Reads Services. */
 final class ServiceReader {
 
+  private static final String SOURCE_RANGES = "loadBalancerSourceRanges";
+
   private static final Map<String, Type> TYPES = Words.of(Type.values(), Type::word);
   private static final Map<String, FamilyPolicy> FAMILY_POLICIES =
       Words.of(FamilyPolicy.values(), FamilyPolicy::word);
@@ -62,7 +64,7 @@ final class ServiceReader {
         .flatMap(status -> status.map("loadBalancer"))
         .map(ServiceReader::loadBalancer)
         .orElse(List.of());
-    List<Located<Cidr>> ranges = Addresses.cidrs(spec, "loadBalancerSourceRanges", true);
+    List<Located<Cidr>> ranges = sourceRanges(spec);
     boolean publish = Values.isOn(spec, "publishNotReadyAddresses")
         || meta.flatMap(m -> m.annotations().get(TOLERATE_UNREADY))
             .filter(v -> v.value().equals("true"))
@@ -167,6 +169,18 @@ final class ServiceReader {
     }
     return PortNames.read(fields, "targetPort")
         .map(n -> new Target(n.span(), Optional.empty(), Optional.of(n.value())));
+  }
+
+  /** The ranges, around which an API server takes blanks (ValidateService) and kube-proxy too. */
+  private static List<Located<Cidr>> sourceRanges(Fields spec) {
+    List<Located<Cidr>> ranges = new ArrayList<>();
+    for (Node item : spec.list(SOURCE_RANGES)) {
+      Values.text(spec, SOURCE_RANGES, item)
+          .map(text -> text.with(text.value().strip()))
+          .flatMap(text -> Addresses.cidr(spec, SOURCE_RANGES, text, true))
+          .ifPresent(ranges::add);
+    }
+    return ranges;
   }
 
   private static List<LoadBalancerIngress> loadBalancer(Fields loadBalancer) {

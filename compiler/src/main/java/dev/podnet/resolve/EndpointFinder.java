@@ -246,14 +246,14 @@ final class EndpointFinder {
             t.name().map(n -> new ObjectRef(t.namespace().orElse(service.ref().namespace()), n)))
         .flatMap(pods::find)
         .or(() -> pods.find(ip));
-    boolean ready = given.ready().orElse(true);
     return new Service.Endpoint(
         ip,
         given.nodeName().map(Located::value).or(() -> pods.node(ip)),
         pod.map(Pod::ref),
         given.hostname().map(Located::value),
-        ready,
-        given.serving().orElse(ready),
+        given.ready().orElse(true),
+        // what is not said serves, as kube-proxy reads it (endpointslicecache.go)
+        given.serving().orElse(true),
         given.terminating().orElse(false),
         given.hintZones(),
         given.hintNodes());

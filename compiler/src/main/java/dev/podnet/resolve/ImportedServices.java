@@ -1,6 +1,8 @@
 package dev.podnet.resolve;
 
+import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.diagnostics.ServiceCode;
 import dev.podnet.manifest.ServiceObject;
 import dev.podnet.manifest.ServiceObject.FamilyPolicy;
 import dev.podnet.model.ObjectRef;
@@ -24,6 +26,9 @@ final class ImportedServices {
   /** How kube-router is told to have a service's endpoints answer past the balancer (its docs/dsr.md). */
   private static final String DIRECT_RETURN = "kube-router.io/service.dsr";
 
+  /** Says which proxy serves it, if not kube-proxy (KEP 0031). */
+  private static final String PROXY_NAME = "service.kubernetes.io/service-proxy-name";
+
   private final Imported imported;
   private final Diagnostics diagnostics;
 
@@ -38,6 +43,17 @@ final class ImportedServices {
 
   private ServiceDraft read(ServiceObject object) {
     ObjectRef ref = imported.ref(object);
+    object
+        .meta()
+        .labels()
+        .get(PROXY_NAME)
+        .ifPresent(proxy -> Diagnostic.at(
+                proxy.span(),
+                ServiceCode.ANOTHER_PROXY,
+                "service " + ref + " is to be served by the proxy '" + proxy.value()
+                    + "', and the nodes of this cluster serve it too")
+            .help("take the label away, or leave the service out of what podnet reads")
+            .to(diagnostics));
     boolean affinity = object.clientIpAffinity().map(Located::value).orElse(false);
     return new ServiceDraft(
         ref,

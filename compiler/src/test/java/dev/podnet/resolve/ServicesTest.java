@@ -1,7 +1,9 @@
 package dev.podnet.resolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.podnet.diagnostics.ServiceCode;
 import dev.podnet.diagnostics.Severity;
 import dev.podnet.model.DnsAddress;
 import dev.podnet.model.Service;
@@ -195,6 +197,58 @@ class ServicesTest {
     assertThat(five.terminating()).isTrue();
     assertThat(web.endpoints().get(0).pod()).hasToString("Optional[default/a]");
     assertThat(web.endpoints().get(0).node()).contains("n1");
+  }
+
+  @Test
+  void anEndpointOfWhichNothingIsSaidServes() {
+    Resolved resolved = Resolved.manifest(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {ports: [{port: 80}]}
+        ---
+        apiVersion: discovery.k8s.io/v1
+        kind: EndpointSlice
+        metadata: {name: web-x, labels: {kubernetes.io/service-name: web}}
+        addressType: IPv4
+        ports: [{port: 8081}]
+        endpoints:
+        - {addresses: [192.0.2.5], conditions: {ready: false, terminating: true}}
+        - {addresses: [192.0.2.6], conditions: {ready: false, serving: false, terminating: true}}
+        """);
+    assertThat(resolved.service("default/web").endpoints())
+        .extracting(Service.Endpoint::ready, Service.Endpoint::serving)
+        .containsExactly(tuple(false, true), tuple(false, false));
+  }
+
+  @Test
+  void blanksAroundASourceRangeAreTaken() {
+    Resolved resolved = Resolved.manifest(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec:
+          type: LoadBalancer
+          selector: {app: web}
+          loadBalancerSourceRanges: [" 203.0.113.0/25", "192.0.2.0/28 "]
+          ports: [{port: 80}]
+        """);
+    assertThat(resolved.service("default/web").loadBalancerSourceRanges())
+        .extracting(r -> r.value().toString())
+        .containsExactly("203.0.113.0/25", "192.0.2.0/28");
+  }
+
+  @Test
+  void aServiceOfAnotherProxyIsServedWithAWarning() {
+    Resolved resolved = Resolved.manifest(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web, labels: {service.kubernetes.io/service-proxy-name: other}}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        """);
+    assertThat(resolved.only(ServiceCode.ANOTHER_PROXY.id()).severity())
+        .isEqualTo(Severity.WARNING);
+    assertThat(resolved.service("default/web").clusterIps()).hasSize(1);
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Services as a cluster's API gives them, and what kube-proxy would do: dozens of them, and some two hundred flows with what must
+ * Services as a cluster's API gives them, and what kube-proxy would do: dozens of them, and some three hundred flows with what must
  * become of each. They are followed through the rules the hosts then have, by a reader of {@code iptables-save} that knows
  * nothing of podnet; by the simulator; and with real packets.
  */
@@ -50,8 +50,9 @@ class KubeProxyTest {
   @EnumSource(Iptables.class)
   void rulesAndPacketsDoWhatKubeProxyDoes(Iptables variant) throws Exception {
     List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
+    flows.addAll(KubeFlow.read("more.txt"));
     flows.addAll(KubeFlow.read("sctp.txt"));
-    Compiled compiled = compile("iptables", "", List.of("services.yaml", "sctp.yaml"));
+    Compiled compiled = compile("iptables", "", List.of("services.yaml", "more.yaml", "sctp.yaml"));
     holds("iptables", compiled, flows, variant);
   }
 
@@ -75,7 +76,8 @@ class KubeProxyTest {
   void otherModesDoTheSame(String mode) throws Exception {
     boolean sctp = Modes.knowsSctp(mode);
     List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
-    List<String> manifests = new ArrayList<>(List.of("services.yaml"));
+    flows.addAll(KubeFlow.read("more.txt"));
+    List<String> manifests = new ArrayList<>(List.of("services.yaml", "more.yaml"));
     if (sctp) {
       flows.addAll(KubeFlow.read("sctp.txt"));
       manifests.add("sctp.yaml");
