@@ -103,8 +103,21 @@ any_file() { # FILE...
 # Whether a word is in a list of words.
 has_word() { [[ " $1 " == *" $2 "* ]]; }
 
+# Whether two files say the same; the one that stands for none says nothing.
+same_file() { # FILE FILE
+  [[ $1 != /dev/null && $2 != /dev/null ]] && cmp -s "$1" "$2"
+}
+
 # The lines of a plan that bear a tag, without it.
 tagged() { # PLAN TAG
+  local line
   [[ $'\n'$1 == *$'\n'"$2"$'\t'* ]] || return 0
-  printf '%s\n' "$1" | awk -F '\t' -v tag="$2" '$1 == tag { print substr($0, length(tag) + 2) }'
+  if ((${#1} > 10000)); then
+    printf '%s\n' "$1" | awk -F '\t' -v tag="$2" '$1 == tag { print substr($0, length(tag) + 2) }'
+    return
+  fi
+  local IFS=$'\n'
+  set -f
+  for line in $1; do [[ $line != "$2"$'\t'* ]] || printf '%s\n' "${line#*$'\t'}"; done
+  set +f
 }

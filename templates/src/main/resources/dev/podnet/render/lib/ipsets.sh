@@ -47,12 +47,11 @@ ipsets_untouched() {
   [[ $WANT == spec && $PLAIN == 0 && $SELECTED_ALL == 1 ]] || return 1
   for file in "${WANTED_FILES[@]}"; do
     if [[ $file == part=* ]]; then printf '# part %s\n' "${file#part=}"; else cat -- "$file" || return 1; fi
-  done >"$IPSETS_TEXT" && ipsets_shows || return 1
-  [[ ! -d $BEFORE ]] || return 1
+  done >"$IPSETS_TEXT" || return 1
   state_file sets.loaded
-  cmp -s "$IPSETS_TEXT" "$STATE_FILE" || return 1
+  [[ ! -d $BEFORE ]] && same_file "$IPSETS_TEXT" "$STATE_FILE" && ipsets_shows || return 1
   state_file sets.dump
-  cmp -s "$IPSETS_SHOWS" "$STATE_FILE" || return 1
+  same_file "$IPSETS_SHOWS" "$STATE_FILE" || return 1
   IPSETS_SAME=1
 }
 
@@ -84,7 +83,7 @@ ipsets_remember() {
   if ipsets_changes; then
     if [[ $SELECTED_ALL == 1 ]]; then write_file "$STATE/sets.loaded" <"$IPSETS_TEXT"; else write_file "$STATE/sets.loaded" <"$IPSETS_LOADED"; fi \
       && ipsets_read && ipsets_shows || return 1
-  elif [[ $SELECTED_ALL == 1 ]]; then write_file "$STATE/sets.loaded" <"$IPSETS_TEXT" || return 1
+  elif [[ $SELECTED_ALL == 1 ]]; then write_file "$STATE/sets.loaded" <"$IPSETS_TEXT" && ipsets_shows || return 1
   else return 0
   fi
   write_file "$STATE/sets.dump" <"$IPSETS_SHOWS"

@@ -57,7 +57,7 @@ netfilter_read_text() { # FAMILY
   ((NETFILTER_KNOWN[$1] == 0)) || return 0
   netfilter_text "$1" >"${NETFILTER_FILES[text $1]}" || return 1
   state_file "rules$1.loaded"
-  ! cmp -s "${NETFILTER_FILES[text $1]}" "$STATE_FILE" || NETFILTER_SAME[$1]=1
+  ! same_file "${NETFILTER_FILES[text $1]}" "$STATE_FILE" || NETFILTER_SAME[$1]=1
 }
 
 # Where nobody has touched the rules, and the files differ in few chains and no jump: reads these chains alone. What iptables

@@ -17,7 +17,7 @@
 # Output, tab separated:
 #   X TEXT  a problem      V TEXT  a difference      U  the kernel may only show a chain in other words (see netfilter-quick.sh)
 #   C - RULE, C + RULE   rules of changed chains that translate UDP or SCTP, before and after
-#   N COUNT  rules to load      E 0|1  at the end: whether anything changes; I: what the kernel has was cut off
+#   N COUNT  rules to load      T COUNT  tables that change      E 0|1  at the end: whether anything changes; I: what the kernel has was cut off
 #   O  what is owned is no longer what is on record (QUICK=1)
 # QUICK=1: of own chains only those that need it are given, wanted ones behind lines "# part PART". To DUMP: how iptables-save (of
 # VARIANT, nft or not) will show all own chains, or with QUICK=1 what changes of that, for netfilter-dump.awk.
@@ -130,7 +130,6 @@ function want_rule(line, name, counters) {
   if (name != want_name) { put_want(); want_name = name; want_chain(name) }
   if (index(line, "--probability ")) line = normal(line)
   want_piece = want_piece line "\n"
-  want_length++
   if (length(want_piece) > 4000) { want_text = want_text want_piece; want_piece = "" }
   if (counters != "") counted = counted counters line "\n"
 }
@@ -138,9 +137,8 @@ function want_rule(line, name, counters) {
 function put_want(    id) {
   if (want_name == "") return
   id = want_table SUBSEP want_name
-  if (id in want) { want[id] = want[id] want_text want_piece; want_rules[id] += want_length; if (counted != "") with_counters[id] = with_counters[id] counted }
+  if (id in want) { want[id] = want[id] want_text want_piece; if (counted != "") with_counters[id] = with_counters[id] counted }
   want_name = want_text = want_piece = counted = ""
-  want_length = 0
 }
 
 function put_loaded() {
@@ -324,7 +322,7 @@ function write_translations(    i, id) {
 }
 
 function translations(sign, text,    n, i) {
-  if (!index(text, " -p udp ") && !index(text, " -p sctp ")) return
+  if (text !~ / -p (udp|sctp) /) return
   n = split(text, rules, "\n")
   for (i = 1; i < n; i++)
     if (rules[i] ~ / -p (udp|sctp) / && rules[i] ~ / --(to-destination|dports?) /) print "C\t" sign " " rules[i]
@@ -344,6 +342,7 @@ function write_load(    i, id, t) {
     for (j = 1; j <= line_count[t]; j++) print lines[t, j] >LOAD
     rules_count += line_count[t]
     print "COMMIT" >LOAD
+    commits++
   }
   print "# end" >LOAD
 }
@@ -355,7 +354,7 @@ function write_chains(table,    i, id) {
     id = want_order[i]
     if (!touched[id] || table_of(id) != table || want[id] == "") continue
     printf "%s", (id in with_counters) ? with_counters[id] : want[id] >LOAD
-    rules_count += want_rules[id]
+    rules_count += split(want[id], list, "\n") - 1
   }
 }
 
@@ -442,5 +441,6 @@ END {
   write_own()
   if (DUMP != "") { if (QUICK) write_changes(); else write_dump() }
   print "N\t" rules_count + 0
+  print "T\t" commits + 0
   print "E\t" changes + 0
 }

@@ -142,13 +142,15 @@ netfilter_run() {
 }
 
 netfilter_load() { # FAMILY FILE
-  local message line tables
+  local message line
   netfilter_tool "$1" restore
   not_stopped || return 1
-  tables=$(awk '/^COMMIT$/ { n++ } { last = $0 } END { print last == "# end" ? n : "" }' "$2") && [[ -n $tables ]] || { fail 'writing the rules to load' ''; return 1; }
+  # what was cut off (a full disk) does not end like this
+  [[ $(tail -c 6 "$2") == '# end' ]] || { fail 'writing the rules to load' ''; return 1; }
   [[ $OPTION_VERBOSE == 0 ]] || sed "s/^/+ $PROGRAM: /" "$2"
   if message=$("$PROGRAM" --noflush --counters --wait 2>&1 <"$2"); then
-    ! netfilter_counted || ((GENERATION_LOADS += tables))
+    netfilter_of "$1"
+    ! netfilter_counted || [[ ! $NETFILTER_PLAN =~ (^|$'\n')T$'\t'([0-9]+) ]] || ((GENERATION_LOADS += BASH_REMATCH[2]))
     return 0
   fi
   line=$(failed_line "$message")
