@@ -33,25 +33,33 @@ class Contender:
     job: dict
 
 
+def _pod(k, nodes):
+    """The address of an endpoint: the first goes to the first node, the next to the next, and so on."""
+    node = k % nodes
+    return f"10.{node // 256}.{node % 256}.{2 + k // nodes}"
+
+
 def spec(services, endpoints, changed=None):
     """A cluster whose endpoints are spread evenly over its nodes. One service may have an endpoint moved elsewhere."""
+    nodes = max(NODES, services * endpoints // 200)
     lines = [
         "cluster bench {",
         f"  podCIDR {PODS}",
         f"  serviceCIDR {SERVICES}",
         "  backend host-gw",
+        # no service but those: nobody measures names
+        "  dns coredns { server none }",
         "}",
         "segment lan 100.64.0.0/16 { gateway 100.64.0.1 }",
-        f"nodes n {NODES} {{ address from {NODE} dev eth0 }}",
+        f"nodes n {nodes} {{ address from {NODE} dev eth0 }}",
         "namespace default {",
     ]
     for i in range(services):
         addresses = []
         for j in range(endpoints):
-            k = i * endpoints + j
-            addresses.append(f"10.0.{k % NODES}.{2 + k // NODES}")
+            addresses.append(_pod(i * endpoints + j, nodes))
         if i == changed:
-            addresses[-1] = f"10.0.{NODES - 1}.251"
+            addresses[-1] = f"10.{(nodes - 1) // 256}.{(nodes - 1) % 256}.251"
         lines.append(f"  service s{i} {{ endpoints {', '.join(addresses)}; port http 80 -> 8080 }}")
     return "\n".join(lines) + "\n}\n"
 
