@@ -8,8 +8,9 @@
 #   pid          its process and when that one was started, so that another of the same number is not taken for it
 #   lock         held by all of its processes, so that one can tell whether any still lives
 #   log, log.old what it has to say, of this and of its last life
+#   unit, begin  its unit of systemd, and what that runs, where it is one
 #
-# and what it makes there itself. It is started by process.sh.
+# and what it makes there itself. It is started by process.sh or units.sh.
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
@@ -210,6 +211,7 @@ daemons_changes() {
 }
 
 daemons_check() {
+  units_check
   [[ $DAEMON_READY =~ ^[1-9][0-9]{0,3}$ ]] || problem "PODNET_DAEMON_SECONDS is a number of seconds, not '$DAEMON_READY'"
 }
 

@@ -1,6 +1,9 @@
 # shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # process.sh: starts a daemon, tells it to reload, and ends it. See daemons.sh.
 
+# shellcheck disable=SC1091
+. "$PODNET_LIB/units.sh"
+
 # How long a daemon may take to be ready, and to end, in seconds.
 DAEMON_READY=${PODNET_DAEMON_SECONDS:-20}
 DAEMON_END=10
@@ -47,12 +50,17 @@ daemon_start() { # NAME TEXT DIGEST
   daemon_words "$2" run
   daemon_places "$DAEMON_FILES" "$DAEMON_RUN" "$3"
   [[ $OPTION_VERBOSE == 0 ]] || printf '+ start daemon %s: %s\n' "$1" "${WORDS[*]}"
-  (
-    cd "$run" && daemon_close "$lock" \
-      && exec env -i PATH="$PATH" LC_ALL=C setsid bash -c "$DAEMON_BEGIN" "$1" "${WORDS[@]}"
-  ) </dev/null >"$run/log" 2>&1 &
-  disown "$!"
-  exec {lock}>&-
+  if units_wanted; then
+    exec {lock}>&-
+    unit_start "$1" "$run" "${WORDS[@]}" || return 1
+  else
+    (
+      cd "$run" && daemon_close "$lock" \
+        && exec env -i PATH="$PATH" LC_ALL=C setsid bash -c "$DAEMON_BEGIN" "$1" "${WORDS[@]}"
+    ) </dev/null >"$run/log" 2>&1 &
+    disown "$!"
+    exec {lock}>&-
+  fi
   daemon_wait "$@" && daemon_define "$@"
 }
 
@@ -132,6 +140,7 @@ daemon_is_ready() { # greets ADDRESS PORT [LINE] | answers COMMAND...
 # Ends all of a daemon's processes: politely first.
 daemon_stop() { # NAME
   local deadline=$((SECONDS + DAEMON_END)) link
+  unit_stop "$DAEMON_RUN/$1" || return 1
   ! daemon_gone "$1" || return 0
   [[ $OPTION_VERBOSE == 0 ]] || printf '+ stop daemon %s\n' "$1"
   if daemon_first "$1"; then kill -s TERM "$DAEMON_PID" 2>/dev/null; else deadline=$SECONDS; fi
