@@ -320,10 +320,20 @@ class NameServersTest {
     }
   }
 
-  @Test
-  void eachNodeAnswersItsOwnPods() throws Exception {
-    String spec = spec("server knot; nodeLocal 169.254.20.10, fd00:53::10", "");
-    try (Scene scene = Scene.of(base, spec, Isolation.NET, Iptables.LEGACY)) {
+  /** Rules that were met, entries for the node's addresses, and one for an address of the cluster, which is translated. */
+  private static final String SEEN = """
+      for t in iptables ip6tables; do "$t-%1$s-save" -c -t raw | grep -c '^\\[[1-9].* PODNET-DNS-NOTRACK -[sd]'; done
+      { conntrack -L -f ipv4; conntrack -L -f ipv6; } 2>/dev/null >/run/seen
+      grep -cE '=(169\\.254\\.20\\.10|fd00:53::10) ' /run/seen
+      grep -c 'dst=10.96.0.10 ' /run/seen
+      """;
+
+  @ParameterizedTest
+  @CsvSource({"iptables, LEGACY", "iptables, NFT", "nftables, NFT"})
+  void eachNodeAnswersItsOwnPods(String mode, Iptables variant) throws Exception {
+    String spec = spec("server knot; nodeLocal 169.254.20.10, fd00:53::10", "")
+        .replace("backend host-gw", "backend host-gw; proxyMode " + mode);
+    try (Scene scene = Scene.of(base, spec, Isolation.NET, variant)) {
       Map<String, HostView> bare = scene.lab.view(scene.lab.nodes());
       scene.apply();
       Files.writeString(
@@ -335,14 +345,23 @@ class NameServersTest {
                   "CNAME web.default.svc.cluster.local."))));
       Files.writeString(base.resolve("ask.py"), ASK);
       for (String node : List.of("n1", "n3")) {
+        String inPod = "ip netns exec default.client-" + node.substring(1) + " python3 ";
         for (int which : List.of(0, 1)) {
           Lab.Run asked = bash(
               scene,
               node,
-              "ip netns exec default.client-" + node.substring(1) + " python3 " + base + "/ask.py "
-                  + RUNNER + " " + base + "/questions.json " + which);
+              inPod + base + "/ask.py " + RUNNER + " " + base + "/questions.json " + which);
           assertThat(asked.out()).as(asked.toString()).isEqualTo("asked 1 truncated 0\n");
         }
+        well(bash(
+            scene,
+            node,
+            inPod + "-c 'import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);"
+                + " s.sendto(b\"\", (\"10.96.0.10\", 53))'"));
+        Lab.Run seen = bash(
+            scene, node, SEEN.formatted(variant == Iptables.NFT ? "nft" : "legacy"));
+        // questions and answers by UDP and TCP; no entry of theirs; one of the other's
+        assertThat(seen.out()).as(seen.toString()).isEqualTo("4\n4\n0\n1\n");
       }
       scene.teardownLeavesNothing(bare);
     }
