@@ -358,8 +358,8 @@ class NameServersTest {
             node,
             inPod + "-c 'import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM);"
                 + " s.sendto(b\"\", (\"10.96.0.10\", 53))'"));
-        Lab.Run seen = bash(
-            scene, node, SEEN.formatted(variant == Iptables.NFT ? "nft" : "legacy"));
+        Lab.Run seen =
+            bash(scene, node, SEEN.formatted(variant == Iptables.NFT ? "nft" : "legacy"));
         // questions and answers by UDP and TCP; no entry of theirs; one of the other's
         assertThat(seen.out()).as(seen.toString()).isEqualTo("4\n4\n0\n1\n");
       }

@@ -75,7 +75,8 @@ class SystemdTest {
         spec("knot", "service more { selector app=web; clusterIP 10.96.0.99; port 80 -> http }"));
     Compiled.spec(base, "other", spec("nsd", ""));
     Path unit = base.resolve("podnet-shop.service");
-    Files.writeString(unit, units().get("podnet-shop.service").replace("/etc/podnet/shop", "/srv/out"));
+    Files.writeString(
+        unit, units().get("podnet-shop.service").replace("/etc/podnet/shop", "/srv/out"));
     Path script = base.resolve("systemd.sh");
     Files.copy(SystemdTest.class.getResourceAsStream("systemd.sh"), script);
 
