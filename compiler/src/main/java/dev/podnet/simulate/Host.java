@@ -6,23 +6,16 @@ import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.MacAddress;
 import dev.podnet.net.Protocol;
-import dev.podnet.plan.Chain;
 import dev.podnet.plan.Daemon;
 import dev.podnet.plan.Fdb;
 import dev.podnet.plan.FouPort;
-import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostState;
 import dev.podnet.plan.InterfaceName;
 import dev.podnet.plan.Link;
 import dev.podnet.plan.Neighbour;
-import dev.podnet.plan.NftChain;
-import dev.podnet.plan.NftSet;
-import dev.podnet.plan.NftTable;
-import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
 import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
-import dev.podnet.plan.Table;
 import dev.podnet.plan.VirtualServer;
 import dev.podnet.plan.WireGuardPeer;
 import java.util.ArrayList;
@@ -34,7 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,10 +36,6 @@ import java.util.stream.Stream;
 final class Host {
 
   static final InterfaceName LOOPBACK = new InterfaceName("lo");
-  private static final int BASES = Hook.Base.values().length;
-  private static final List<Table> ALL_TABLES = List.of(Table.values());
-  private static final int TABLES = ALL_TABLES.size();
-  private static final int FAMILIES = IpFamily.values().length;
 
   /** A prefix that an address of an interface brings along. */
   record Connected(Cidr network, InterfaceName dev) {}
@@ -58,16 +46,15 @@ final class Host {
   /** Whether the plan says anything of the reverse path filter. */
   final boolean filtersPaths;
 
+  /** What netfilter asks here. */
+  final HostRules rules;
+
   private final List<FragmentIndex> fragments;
   private final List<IpAddress> underlayAddresses;
   private final Map<IpAddress, InterfaceName> local = new HashMap<>();
   private final Map<IpAddress, PodNamespace> podsByAddress = new HashMap<>();
   private final Map<String, PodNamespace> namespacesByName = new HashMap<>();
   private final Map<String, Link.Veth> vethOfNamespace = new HashMap<>();
-  private final AtomicReferenceArray<List<Chain>> hooked =
-      new AtomicReferenceArray<>(FAMILIES * TABLES * BASES);
-  private final AtomicReferenceArray<Station.AtHook> stations =
-      new AtomicReferenceArray<>(FAMILIES * BASES);
   private final List<Connected> connected = new ArrayList<>();
   private final List<IpAddress> ownAddresses = new ArrayList<>();
   private final SortedSet<String> filesRead = new TreeSet<>();
@@ -78,6 +65,7 @@ final class Host {
     this.underlayAddresses = state.addresses();
     this.fragments = new ArrayList<>(own);
     this.fragments.addAll(shared);
+    this.rules = new HostRules(name, fragments);
     this.filtersPaths = fragments.stream().anyMatch(f -> f.filtersPaths);
     for (IpAddress address : state.addresses()) {
       local.put(address, dev);
@@ -312,62 +300,6 @@ final class Host {
     return all;
   }
 
-  Chain chain(IpFamily family, Table table, String chainName) {
-    for (FragmentIndex index : fragments) {
-      Chain found = index.chain(family, table, chainName);
-      if (found != null) {
-        return found;
-      }
-    }
-    throw new IllegalStateException(
-        name + " jumps to " + chainName + " in " + table + ", which nobody declares");
-  }
-
-  NftChain nftChain(NftTable table, String chainName) {
-    NftChain found = first(i -> i.nft.chain(table, chainName));
-    if (found == null) {
-      throw new IllegalStateException(
-          name + " goes to " + chainName + " in " + table.name() + ", which nobody declares");
-    }
-    return found;
-  }
-
-  /**
-   * What is found by a key in a set or map, in whichever fragment; null when nothing is.
-   *
-   * @param holds what the set is known to lead to
-   */
-  NftSet.Element nftElement(
-      NftTable table, String setName, List<NftSet.Value> key, NftSet.Holds holds) {
-    NftSet declared = null;
-    NftSet.Element found = null;
-    for (FragmentIndex index : fragments) {
-      NftSet set = index.nft.set(table, setName);
-      if (set != null) {
-        if (set.holds() != holds || declared != null && !declared.declaresAs(set)) {
-          throw new IllegalStateException(name + " has " + setName + " in two forms");
-        }
-        declared = set;
-        found = found != null ? found : index.nft.element(table, setName, key);
-      }
-    }
-    if (declared == null) {
-      throw new IllegalStateException(
-          name + " asks for " + setName + " in " + table.name() + ", which nobody declares");
-    }
-    return found;
-  }
-
-  /** Where the output has an element of a set. */
-  String nftPlace(NftTable table, String setName, NftSet.Element element) {
-    for (FragmentIndex index : fragments) {
-      if (index.nft.element(table, setName, element.key()) == element) {
-        return index.file + ".nft";
-      }
-    }
-    return "";
-  }
-
   /** Where the output has one of this host's rules, routes, neighbours or forwarding entries. */
   String place(Object element) {
     for (FragmentIndex index : fragments) {
@@ -377,67 +309,6 @@ final class Host {
       }
     }
     return "";
-  }
-
-  /** The chains a base chain jumps to, in the order packets meet them: those of later parts first (see Hook). */
-  List<Chain> hooked(IpFamily family, Table table, Hook.Base base) {
-    int slot = (family.ordinal() * TABLES + table.ordinal()) * BASES + base.ordinal();
-    List<Chain> known = hooked.get(slot);
-    if (known == null) {
-      known = collectHooked(new FragmentIndex.HookKey(family, table, base));
-      hooked.set(slot, known);
-    }
-    return known;
-  }
-
-  /** What the kernel asks about a packet at a hook, in its order; tables of iptables that have no own chain are left out. */
-  Station.AtHook stations(IpFamily family, Hook.Base base) {
-    int slot = family.ordinal() * BASES + base.ordinal();
-    Station.AtHook known = stations.get(slot);
-    if (known == null) {
-      List<Station> all = new ArrayList<>();
-      for (Table table : ALL_TABLES) {
-        if (!hooked(family, table, base).isEmpty()) {
-          all.add(new Station(Station.priority(table, base), table, null));
-        }
-      }
-      for (FragmentIndex index : fragments) {
-        for (NftChain chain : index.nft.bases(family, base)) {
-          all.add(new Station(chain.base().orElseThrow().priority(), null, chain));
-        }
-      }
-      known = Station.sorted(base, all);
-      stations.set(slot, known);
-    }
-    return known;
-  }
-
-  private List<Chain> collectHooked(FragmentIndex.HookKey key) {
-    List<Map.Entry<Part, Hook>> all = new ArrayList<>();
-    for (FragmentIndex index : fragments) {
-      if (!index.hooks.isEmpty()) {
-        index.hooks.getOrDefault(key, List.of()).forEach(h -> all.add(Map.entry(index.part, h)));
-      }
-    }
-    if (all.isEmpty()) {
-      return List.of();
-    }
-    all.sort(Map.Entry.<Part, Hook>comparingByKey(Comparator.reverseOrder())
-        .thenComparing(e -> e.getValue().chain()));
-    return all.stream()
-        .map(e -> e.getValue().chain())
-        .distinct()
-        .map(c -> chain(key.family(), key.table(), c))
-        .toList();
-  }
-
-  IpSets set(String setName) {
-    IpSets found = first(i -> i.sets.get(setName));
-    if (found == null) {
-      throw new IllegalStateException(
-          name + " asks for the set " + setName + ", which nobody declares");
-    }
-    return found;
   }
 
   /** The files with relays that daemons read which can start: all that their command lines name are there. */

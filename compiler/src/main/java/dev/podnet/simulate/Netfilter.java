@@ -101,7 +101,7 @@ final class Netfilter {
     }
     IpFamily family = packet.destination().family();
     Run run = new Run(family, station.table(), place, List.of());
-    List<Chain> chains = host.hooked(family, station.table(), base);
+    List<Chain> chains = host.rules.hooked(family, station.table(), base);
     for (int i = 0; i < chains.size(); i++) {
       Quick quick = run.quick(chains.get(i), packet, 0);
       if (quick != Quick.FALLS_THROUGH) {
@@ -122,7 +122,7 @@ final class Netfilter {
   List<Way> run(Table table, Hook.Base base, Packet packet, Place place) {
     IpFamily family = packet.destination().family();
     List<Way> open = List.of(new Way(1, Effect.PASS, packet, false, false, Decision.NONE));
-    List<Chain> chains = host.hooked(family, table, base);
+    List<Chain> chains = host.rules.hooked(family, table, base);
     if (chains.isEmpty()) {
       return open;
     }
@@ -166,12 +166,12 @@ final class Netfilter {
         if (share < 1 || depth > MAX_DEPTH) {
           return Quick.ELSE;
         } else if (target instanceof Target.Jump jump) {
-          Quick quick = quick(host.chain(family, table, jump.chain()), packet, depth + 1);
+          Quick quick = quick(host.rules.chain(family, table, jump.chain()), packet, depth + 1);
           if (quick != Quick.FALLS_THROUGH) {
             return quick;
           }
         } else if (target instanceof Target.Goto jump) {
-          return quick(host.chain(family, table, jump.chain()), packet, depth + 1);
+          return quick(host.rules.chain(family, table, jump.chain()), packet, depth + 1);
         } else if (target instanceof Target.Return) {
           return Quick.FALLS_THROUGH;
         } else {
@@ -236,13 +236,13 @@ final class Netfilter {
       Decision decided = Decision.of(host, chain, at);
       if (target instanceof Target.Jump jump) {
         walk(
-            host.chain(family, table, jump.chain()),
+            host.rules.chain(family, table, jump.chain()),
             0,
             way,
             depth + 1,
             w -> walk(chain, at + 1, w, depth, fallThrough));
       } else if (target instanceof Target.Goto jump) {
-        walk(host.chain(family, table, jump.chain()), 0, way, depth + 1, fallThrough);
+        walk(host.rules.chain(family, table, jump.chain()), 0, way, depth + 1, fallThrough);
       } else if (target instanceof Target.Return) {
         fallThrough.accept(way);
       } else if (target instanceof Target.Accept) {
@@ -279,7 +279,8 @@ final class Netfilter {
     }
 
     private Packet mapped(Target.MapMark map, Packet packet) {
-      return host.set(map.set())
+      return host.rules
+          .set(map.set())
           .mark(packet, map.directions())
           .map(packet::marked)
           .orElse(packet);
@@ -351,7 +352,7 @@ final class Netfilter {
       } else if (match instanceof Match.Remember) {
         return true;
       } else if (match instanceof Match.InSet set) {
-        return host.set(set.set()).holds(packet, set.directions()) != set.negated();
+        return host.rules.set(set.set()).holds(packet, set.directions()) != set.negated();
       }
       throw new IllegalStateException("the simulator does not know the match " + match);
     }

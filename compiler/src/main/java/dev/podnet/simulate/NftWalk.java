@@ -105,7 +105,7 @@ final class NftWalk {
         } else if (each instanceof NftStatement.FlipMark mark) {
           now = now.marked(now.packet().mark() ^ mark.bit());
         } else if (each instanceof NftStatement.Remember remember) {
-          host.nftElement(chain.table(), remember.set(), null, NftSet.Holds.NOTHING);
+          host.rules.nftElement(chain.table(), remember.set(), null, NftSet.Holds.NOTHING);
         } else {
           last(each, now);
           return;
@@ -120,7 +120,7 @@ final class NftWalk {
 
     private void last(NftStatement statement, State state) {
       if (statement instanceof NftStatement.VerdictMap map) {
-        NftSet.Element found = host.nftElement(
+        NftSet.Element found = host.rules.nftElement(
             chain.table(), map.map(), key(map.key(), state.packet()), NftSet.Holds.VERDICTS);
         if (found == null) {
           next(state);
@@ -158,13 +158,13 @@ final class NftWalk {
     }
 
     private NftChain to(NftVerdict verdict) {
-      return host.nftChain(chain.table(), verdict.chain());
+      return host.rules.nftChain(chain.table(), verdict.chain());
     }
 
     private void dnat(NftStatement.Dnat dnat, State state) {
       List<NftSet.Value> key = key(dnat.key(), state.packet());
       NftSet.Element found =
-          host.nftElement(chain.table(), dnat.map(), key, NftSet.Holds.ENDPOINTS);
+          host.rules.nftElement(chain.table(), dnat.map(), key, NftSet.Holds.ENDPOINTS);
       if (found == null) {
         next(state);
       } else {
@@ -184,8 +184,8 @@ final class NftWalk {
     }
 
     private Decision decided(String map, NftSet.Element element) {
-      return new Decision(() ->
-          map + " in " + host.nftPlace(chain.table(), map, element) + serves(element.comment()));
+      return new Decision(() -> map + " in " + host.rules.nftPlace(chain.table(), map, element)
+          + serves(element.comment()));
     }
 
     private String serves(Optional<String> comment) {
@@ -228,7 +228,8 @@ final class NftWalk {
       return place.tracked().destinationChanged();
     } else if (match instanceof NftMatch.InSet set) {
       List<NftSet.Value> key = key(set.key(), packet);
-      NftSet.Element found = host.nftElement(chain.table(), set.set(), key, NftSet.Holds.NOTHING);
+      NftSet.Element found =
+          host.rules.nftElement(chain.table(), set.set(), key, NftSet.Holds.NOTHING);
       return found != null != set.negated();
     }
     throw new IllegalStateException("the simulator does not know the match " + match);

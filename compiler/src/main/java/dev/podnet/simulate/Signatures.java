@@ -1,7 +1,6 @@
 package dev.podnet.simulate;
 
 import dev.podnet.net.Cidr;
-import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.plan.Chain;
 import dev.podnet.plan.Daemon;
@@ -19,15 +18,12 @@ import dev.podnet.plan.NftChain;
 import dev.podnet.plan.NftSet;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.PodNamespace;
-import dev.podnet.plan.Relay;
 import dev.podnet.plan.Route;
 import dev.podnet.plan.Rule;
 import dev.podnet.plan.Sysctl;
-import dev.podnet.plan.Target;
 import dev.podnet.plan.VirtualServer;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +58,15 @@ final class Signatures {
    */
   record Both(OfHost whole, OfHost network) {}
 
-  private final Map<IpAddress, String> podOfAddress = new HashMap<>();
-  private final Map<String, String> podOfLink = new HashMap<>();
-  private final List<Cidr> ranges;
   private final HostState state;
+  private final CommonNames names;
   private final MetFiles met;
   private final TreeSet<String> common = new TreeSet<>();
   private final Map<String, List<String>> ofPod = new TreeMap<>();
 
   private Signatures(HostState state, List<Cidr> ranges, MetFiles met) {
     this.state = state;
-    this.ranges = ranges;
+    this.names = new CommonNames(state, ranges);
     this.met = met;
   }
 
@@ -94,14 +88,6 @@ final class Signatures {
       for (PodNamespace namespace : fragment.namespaces()) {
         if (!namespace.addresses().isEmpty()) {
           namespaces.add(namespace);
-          namespace.addresses().forEach(a -> podOfAddress.put(a.address(), namespace.name()));
-        }
-      }
-    }
-    for (Fragment fragment : state.parts().values()) {
-      for (Link link : fragment.links()) {
-        if (link instanceof Link.Veth veth) {
-          podOfLink.put(veth.name().value(), veth.namespace());
         }
       }
     }
@@ -128,28 +114,33 @@ final class Signatures {
 
   private void add(Part part, Fragment fragment) {
     for (Sysctl sysctl : fragment.sysctls()) {
-      element(part, "sysctl " + key(sysctl.key()) + "=" + sysctl.value(), podOfKey(sysctl.key()));
+      element(
+          part, "sysctl " + names.key(sysctl.key()) + "=" + sysctl.value(), podOfKey(sysctl.key()));
     }
     for (Link link : fragment.links()) {
-      element(part, link(link), podOfLink.get(link.name().value()));
+      element(part, names.link(link), names.podOfLink(link.name().value()));
     }
     for (LinkAddress address : fragment.addresses()) {
-      String pod = podOfLink.get(address.link().value());
+      String pod = names.podOfLink(address.link().value());
       element(
-          part, "addr " + linkName(address.link().value()) + " " + text(address.address()), pod);
+          part,
+          "addr " + names.linkName(address.link().value()) + " " + names.text(address.address()),
+          pod);
     }
     for (Route route : fragment.routes()) {
-      element(part, route(route), podOf(route));
+      element(part, names.route(route), podOf(route));
     }
     for (Neighbour n : fragment.neighbours()) {
       element(
           part,
-          "neigh " + text(n.address()) + " " + linkName(n.dev().value()) + n.peer(),
-          podOfLink.get(n.dev().value()));
+          "neigh " + names.text(n.address()) + " " + names.linkName(n.dev().value()) + n.peer(),
+          names.podOfLink(n.dev().value()));
     }
     for (Fdb f : fragment.fdb()) {
       element(
-          part, "fdb " + f.mac() + " " + f.dev() + " " + text(f.destination()) + f.peer(), null);
+          part,
+          "fdb " + f.mac() + " " + f.dev() + " " + names.text(f.destination()) + f.peer(),
+          null);
     }
     fragment.fouPorts().forEach(port -> element(part, port.toString(), null));
     fragment.wireGuardPeers().forEach(peer -> element(part, peer.toString(), null));
@@ -165,7 +156,7 @@ final class Signatures {
     for (Chain chain : fragment.chains()) {
       chain(part, chain);
     }
-    NftText nft = new NftText(this::text, this::text, podOfAddress::get);
+    NftText nft = new NftText(names::text, names::text, names::podOfAddress);
     for (NftSet set : fragment.nftSets()) {
       nft.lines(set).forEach(line -> element(part, line.text(), line.pod()));
     }
@@ -174,7 +165,7 @@ final class Signatures {
     }
     for (HostFile file : fragment.files()) {
       if (met.counts(file)) {
-        element(part, file(file), null);
+        element(part, names.file(file), null);
       }
     }
     for (Daemon daemon : fragment.daemons()) {
@@ -184,7 +175,9 @@ final class Signatures {
     }
     for (PodNamespace namespace : fragment.namespaces()) {
       element(
-          part, namespace(namespace), namespace.addresses().isEmpty() ? null : namespace.name());
+          part,
+          names.namespace(namespace),
+          namespace.addresses().isEmpty() ? null : namespace.name());
     }
   }
 
@@ -199,28 +192,19 @@ final class Signatures {
 
   private String podOfKey(String key) {
     for (String piece : key.split("/")) {
-      if (podOfLink.containsKey(piece)) {
-        return podOfLink.get(piece);
+      if (names.podOfLink(piece) != null) {
+        return names.podOfLink(piece);
       }
     }
     return null;
   }
 
-  /** A setting's key, the interface of a pod in it by its common name. */
-  private String key(String key) {
-    StringBuilder text = new StringBuilder();
-    for (String piece : key.split("/")) {
-      text.append('/').append(linkName(piece));
-    }
-    return text.toString();
-  }
-
   private String podOf(Route route) {
-    String byDestination = podOfAddress.get(route.destination().network());
+    String byDestination = names.podOfAddress(route.destination().network());
     boolean host = route.destination().length() == route.destination().family().bits();
     return host && byDestination != null
         ? byDestination
-        : route.dev().map(d -> podOfLink.get(d.value())).orElse(null);
+        : route.dev().map(d -> names.podOfLink(d.value())).orElse(null);
   }
 
   /** Rules that mention a pod belong to the pod; the chain keeps one stand-in for each run of alike ones. */
@@ -230,7 +214,7 @@ final class Signatures {
     String last = "";
     for (Rule rule : chain.rules()) {
       String pod = podOf(rule);
-      String line = rule(rule);
+      String line = names.rule(rule);
       if (pod != null) {
         element(part, head + ": " + line, pod);
       }
@@ -249,43 +233,17 @@ final class Signatures {
           : match instanceof Match.Destination d ? d.cidr() : null;
       if (cidr != null
           && cidr.length() == cidr.family().bits()
-          && podOfAddress.containsKey(cidr.network())) {
-        return podOfAddress.get(cidr.network());
+          && names.podOfAddress(cidr.network()) != null) {
+        return names.podOfAddress(cidr.network());
       }
       String name = match instanceof Match.InInterface in
           ? in.name()
           : match instanceof Match.OutInterface out ? out.name() : "";
-      if (podOfLink.containsKey(name)) {
-        return podOfLink.get(name);
+      if (names.podOfLink(name) != null) {
+        return names.podOfLink(name);
       }
     }
     return null;
-  }
-
-  // --- common names
-
-  private String rule(Rule rule) {
-    StringBuilder text = new StringBuilder();
-    for (Match match : rule.matches()) {
-      text.append(match(match)).append(' ');
-    }
-    Target target = rule.target();
-    return text.append(
-            target instanceof Target.Dnat d ? "Dnat " + text(d.address()) + ":" + d.port() : target)
-        .toString();
-  }
-
-  private String match(Match match) {
-    if (match instanceof Match.Source s) {
-      return "s " + text(s.cidr()) + s.negated();
-    } else if (match instanceof Match.Destination d) {
-      return "d " + text(d.cidr()) + d.negated();
-    } else if (match instanceof Match.InInterface in) {
-      return "i " + linkName(in.name()) + in.negated();
-    } else if (match instanceof Match.OutInterface out) {
-      return "o " + linkName(out.name()) + out.negated();
-    }
-    return match.toString();
   }
 
   /** Members that mention a pod belong to it; the set keeps one stand-in for alike ones. */
@@ -297,8 +255,8 @@ final class Signatures {
       String pod = null;
       for (String piece : member.split(",")) {
         Optional<IpAddress> address = addressLike(piece);
-        text.append(address.map(this::text).orElse(piece)).append(',');
-        pod = address.map(podOfAddress::get).orElse(pod);
+        text.append(address.map(names::text).orElse(piece)).append(',');
+        pod = address.map(names::podOfAddress).orElse(pod);
       }
       texts.add(text.toString());
       if (pod != null) {
@@ -325,107 +283,15 @@ final class Signatures {
         + (server.more() ? " more" : "");
     List<String> texts = new ArrayList<>();
     for (VirtualServer.RealServer real : server.servers()) {
-      String text = text(real.address()) + " " + real.port() + " " + real.forwarding() + " "
+      String text = names.text(real.address()) + " " + real.port() + " " + real.forwarding() + " "
           + real.weight() + real.peer();
       texts.add(text);
-      String pod = podOfAddress.get(real.address());
+      String pod = names.podOfAddress(real.address());
       if (pod != null) {
         element(part, head + ": " + text, pod);
       }
     }
     Collections.sort(texts);
     element(part, head + " " + texts, null);
-  }
-
-  private String link(Link link) {
-    String text = link.getClass().getSimpleName() + " " + linkName(link.name().value()) + " mtu "
-        + link.mtu();
-    if (link instanceof Link.Vxlan v) {
-      return text + " vni " + v.vni() + " local " + text(v.local()) + " dev " + v.dev() + " port "
-          + v.port() + " learning " + v.learning() + " master " + v.master();
-    } else if (link instanceof Link.IpTunnel t) {
-      return text + " " + t.kind() + " local " + t.local().map(this::text) + " fou " + t.fouPort();
-    } else if (link instanceof Link.WireGuard w) {
-      return text + " port " + w.port(); // its key is its own, and what a peer knows it by
-    } else if (link instanceof Link.Veth v) {
-      // Behind a wire of its own a pod knows the host's MAC beforehand.
-      String mac = v.master().isPresent() ? "" : " mac " + v.mac();
-      return text + " peer " + v.peer() + " master " + v.master() + " hairpin " + v.hairpin() + mac;
-    }
-    return text;
-  }
-
-  private String route(Route route) {
-    return "route " + route.kind() + route.learned() + " " + text(route.destination()) + " via "
-        + route.via().map(this::text).orElse("-") + " dev "
-        + route.dev().map(d -> linkName(d.value())).orElse("underlay") + " " + route.onlink()
-        + route.tunnelTo() + route.peer();
-  }
-
-  private String namespace(PodNamespace namespace) {
-    StringBuilder text = new StringBuilder("namespace");
-    for (InterfaceAddress address : namespace.addresses()) {
-      text.append(' ').append(text(address));
-    }
-    namespace
-        .routes()
-        .forEach(r -> text.append(" route ")
-            .append(r.destination())
-            .append(' ')
-            .append(r.via().map(this::text).orElse("-")));
-    namespace
-        .neighbours()
-        .forEach(n -> text.append(" neigh ").append(text(n.address())).append(n.mac()));
-    return text.append(namespace.addresses().isEmpty() ? " " + namespace.sharesWith() : "")
-        .toString();
-  }
-
-  private String file(HostFile file) {
-    StringBuilder text = new StringBuilder("file " + file.name());
-    if (file.content() instanceof HostFile.Relays relays) {
-      for (Relay relay : relays.relays()) {
-        text.append("\n  ").append(text(relay.address())).append(' ').append(relay.port());
-        text.append(' ').append(relay.protocol()).append(' ').append(relay.balance());
-        relay
-            .targets()
-            .forEach(t -> text.append(' ').append(text(t.address())).append(':').append(t.port()));
-      }
-      return text.toString();
-    }
-    return text.toString(); // what else it says is nothing to a packet
-  }
-
-  private String linkName(String name) {
-    return podOfLink.containsKey(name) ? "@veth" : name;
-  }
-
-  private String text(InterfaceAddress address) {
-    return text(address.address()) + "/" + address.length();
-  }
-
-  private String text(Cidr cidr) {
-    for (int i = 0; i < ranges.size(); i++) {
-      if (ranges.get(i).equals(cidr)) {
-        return "@range" + i;
-      }
-    }
-    return text(cidr.network()) + "/" + cidr.length();
-  }
-
-  private String text(IpAddress address) {
-    if (podOfAddress.containsKey(address)) {
-      return "@pod" + address.family();
-    }
-    int own = state.addresses().indexOf(address);
-    if (own >= 0) {
-      return "@underlay" + own;
-    }
-    for (int i = 0; i < ranges.size(); i++) {
-      Cidr range = ranges.get(i);
-      if (range.contains(address)) {
-        return "@range" + i + "+" + (address.low() - range.network().low());
-      }
-    }
-    return address.toString();
   }
 }

@@ -101,7 +101,7 @@ final class Tracking {
   }
 
   private Station.AtHook stations(Path path, Base base) {
-    return host.stations(path.packet().destination().family(), base);
+    return host.rules.stations(path.packet().destination().family(), base);
   }
 
   /** What comes before connection tracking, and tracking itself. */

@@ -262,14 +262,14 @@ class NftWalkTest {
         List.of(new Hook(IpFamily.IPV4, Table.FILTER, Hook.Base.FORWARD, "PODNET-FILTER")),
         List.of());
     Host host = host(iptables, Fragments.nft(List.of(), List.of(late, early, nat)));
-    Station.AtHook forward = host.stations(IpFamily.IPV4, Hook.Base.FORWARD);
+    Station.AtHook forward = host.rules.stations(IpFamily.IPV4, Hook.Base.FORWARD);
     assertThat(Stream.concat(forward.before().stream(), forward.after().stream()))
         .extracting(Station::priority)
         .containsExactly(-199, 0, 5);
-    assertThat(host.stations(IpFamily.IPV4, Hook.Base.PREROUTING).nat()).hasSize(1);
-    assertThat(host.stations(IpFamily.IPV6, Hook.Base.PREROUTING).nat()).isEmpty();
+    assertThat(host.rules.stations(IpFamily.IPV4, Hook.Base.PREROUTING).nat()).hasSize(1);
+    assertThat(host.rules.stations(IpFamily.IPV6, Hook.Base.PREROUTING).nat()).isEmpty();
     Host tie = host(iptables, Fragments.nft(List.of(), List.of(base(0))));
-    assertThatThrownBy(() -> tie.stations(IpFamily.IPV4, Hook.Base.FORWARD))
+    assertThatThrownBy(() -> tie.rules.stations(IpFamily.IPV4, Hook.Base.FORWARD))
         .hasMessageContaining("one priority");
   }
 
