@@ -43,6 +43,9 @@ class TrapsTest {
         + "net.ipv4.conf.eth0.rp_filter=1"),
     /** Nothing is forwarded. */
     NO_FORWARDING("sysctl -qw net.ipv4.ip_forward=0 net.ipv6.conf.all.forwarding=0"),
+    /** The site's own prefix leads to the router, which holds the range of the pods too: more to the point than the default route. */
+    SITES_ROUTE(
+        "[[ -z $(ip -6 route show default) ]] || ip -6 route add fd00::/8 via $(ip -6 route show default | cut -d' ' -f3)"),
     /** Routes of an older compile that nobody remembers, to what is another node's now, and to nobody's. */
     STALE_ROUTES(
         "ip route add 10.244.0.0/20 via $(ip -4 route show default | cut -d' ' -f3) proto 157; "

@@ -108,7 +108,11 @@ public final class VxlanTunnels {
     }
   }
 
-  /** What leads to some nodes' pods of some families; a host leaves out its own. */
+  /**
+   * What leads to some nodes' pods of some families; a host leaves out its own. The next hop of IPv6 is the link-local address
+   * that goes with the peer's MAC: the kernel refuses any other for which it has a route by another device, were that but a
+   * site's prefix by way of the default gateway (net/ipv6/route.c, ip6_route_check_nh_onlink).
+   */
   public void peers(List<Node> nodes, Set<IpFamily> families, FragmentBuilder shared) {
     for (Node node : nodes) {
       Optional<String> peer = Optional.of(node.name());
@@ -118,11 +122,12 @@ public final class VxlanTunnels {
         }
         IpFamily outer = outerOf.get(pods.value().family());
         InterfaceName name = names.get(outer);
-        IpAddress gateway = pods.value().network();
         MacAddress mac = macs.get(key(node, outer));
+        boolean four = pods.value().family() == IpFamily.IPV4;
+        IpAddress gateway = four ? pods.value().network() : mac.linkLocal();
         shared.neighbour(new Neighbour(gateway, mac, name, peer));
         shared.fdb(new Fdb(mac, name, node.address(outer).orElseThrow(), peer));
-        shared.route(new Route(pods.value(), Optional.of(gateway), Optional.of(name), true, peer));
+        shared.route(new Route(pods.value(), Optional.of(gateway), Optional.of(name), four, peer));
       }
     }
   }

@@ -123,6 +123,24 @@ class VxlanFabricTest {
         .contains("flannel.1 192.168.1.12", "flannel-v6.1 fd50::12");
   }
 
+  /** Any other is refused by a host with a route of its own that holds it. */
+  @Test
+  void theNextHopOfIpv6IsThePeersLinkLocalAddress() {
+    Plan plan = new Spec(DUAL + "node n1 { address 192.168.1.11, fd50::11 }\n"
+            + "node n2 { address 192.168.1.12, fd50::12 }")
+        .plan();
+    IpAddress hop = device(plan, "n2", "flannel-v6.1").mac().linkLocal();
+
+    assertThat(shared(plan, "peers").routes())
+        .filteredOn(
+            r -> r.destination().family() == IpFamily.IPV6 && r.peer().equals(Optional.of("n2")))
+        .singleElement()
+        .satisfies(r -> assertThat(r.via()).contains(hop))
+        .satisfies(r -> assertThat(r.onlink()).isFalse());
+    assertThat(shared(plan, "peers").neighbours())
+        .anySatisfy(n -> assertThat(n.address()).isEqualTo(hop));
+  }
+
   @Test
   void anUnderlayOfOneFamilyCarriesBothInOneDevice() {
     Plan plan = new Spec(DUAL + "nodes n 2 { address from 192.168.1.11 }\n").plan();
