@@ -56,6 +56,38 @@ final class Moves {
     }
   }
 
+  /** A node comes before all others and goes again: without fixed shares each of them gets another's, and has it back. */
+  static void shift(Path base, String spec, Hosts hosts) throws Exception {
+    Compiled few = Compiled.spec(base, Scene.OUT, spec);
+    Compiled more = Compiled.spec(base, MORE, withFirst(spec));
+    List<String> all = List.of("n0", "n1", "n2", "n3");
+    try (Scene scene = hosts.of(base, more)) {
+      Moves moves = new Moves(scene, few, few);
+      Map<String, HostView> bare = scene.lab.view(all);
+      moves.run(FEW, Scene.OUT, "apply.sh");
+      moves.run(all, MORE, "apply.sh");
+      moves.run(all, MORE, "verify.sh");
+      moves.podsAreReached(more.cluster());
+      moves.run(FEW, Scene.OUT, "apply.sh");
+      moves.run(List.of("n0"), MORE, "teardown.sh");
+      moves.run(FEW, Scene.OUT, "verify.sh");
+      moves.podsAreReached(few.cluster());
+      scene.lab.watch(FEW);
+      moves.run(FEW, Scene.OUT, "apply.sh");
+      assertThat(scene.lab.seen()).as("changes by a second apply").isEmpty();
+      moves.run(FEW, Scene.OUT, "teardown.sh");
+      scene.hostsAre(bare);
+    }
+  }
+
+  private static String withFirst(String spec) {
+    String second =
+        spec.lines().filter(l -> l.startsWith("node n2 ")).findFirst().orElseThrow();
+    String first =
+        second.replace("n2", "n0").replace("192.168.1.12", "192.168.1.10").replace("::12", "::10");
+    return spec.replace("\nnode n1", "\n" + first + "\nnode n1");
+  }
+
   private static String withFourth(String spec) {
     String second =
         spec.lines().filter(l -> l.startsWith("node n2 ")).findFirst().orElseThrow();

@@ -28,6 +28,31 @@ class NodesTest {
         (folder, compiled) -> Scene.of(folder, compiled, Isolation.FULL, Iptables.NFT));
   }
 
+  @ParameterizedTest
+  @CsvSource({"vxlan { directRouting on }, 46, 2"})
+  void sharesShift(String backend, String families, int racks) throws Exception {
+    shift(backend, families, racks);
+  }
+
+  @Tag("long")
+  @ParameterizedTest
+  @CsvSource({
+    "vxlan, 46, 2",
+    "host-gw, 46, 1",
+    "calico { encapsulation vxlan; crossSubnet on }, 46, 2",
+    "weave, 46, 2"
+  })
+  void sharesShiftWithOtherFabrics(String backend, String families, int racks) throws Exception {
+    shift(backend, families, racks);
+  }
+
+  private void shift(String backend, String families, int racks) throws Exception {
+    Moves.shift(
+        base,
+        TunnelsTest.spec(backend, families, families, racks),
+        (folder, compiled) -> Scene.of(folder, compiled, Isolation.FULL, Iptables.NFT));
+  }
+
   @Tag("long")
   @ParameterizedTest
   @CsvSource({"host-gw, 1", "calico, 1", "calico { encapsulation vxlan }, 2", "cloud, 2", "weave, 2"

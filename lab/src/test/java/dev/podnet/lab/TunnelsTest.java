@@ -150,6 +150,18 @@ class TunnelsTest {
 
   @Tag("long")
   @ParameterizedTest
+  @CsvSource({"ipip, 6, 2", "ipip { directRouting on }, 4, 2", "udp, 4, 1", "wireguard, 4, 2"})
+  void sharesShift(String backend, String underlay, int racks) throws Exception {
+    Keys keys = Keys.told(base, List.of("n0", "n1", "n2", "n3"));
+    Moves.shift(base, spec(backend, "46", underlay, racks), (folder, compiled) -> {
+      Scene scene = Scene.inMachine(folder, compiled);
+      keys.put(scene, "lab");
+      return scene;
+    });
+  }
+
+  @Tag("long")
+  @ParameterizedTest
   @CsvSource({"ipip, 6, 2", "udp, 4, 1", "wireguard, 4, 2", "weave { encrypt on }, 4, 2"})
   void everyMomentAndEveryStep(String backend, String underlay, int racks) throws Exception {
     Keys keys = Keys.told(base, List.of("n1", "n2", "n3"));
