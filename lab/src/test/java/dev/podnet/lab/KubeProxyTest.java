@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -90,6 +92,41 @@ class KubeProxyTest {
     holds(mode, all, plain, Iptables.NFT);
     Compiled some = compile(mode, "nodePortAddresses 192.168.1.12/32", List.of("services.yaml"));
     holds(mode, some, KubeFlow.read("some.txt"), Iptables.NFT);
+  }
+
+  private static List<KubeFlow> all() throws IOException {
+    List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
+    flows.addAll(KubeFlow.read("more.txt"));
+    flows.addAll(KubeFlow.read("sctp.txt"));
+    return flows;
+  }
+
+  private Compiled ipvs() throws IOException {
+    return compile("ipvs", "", List.of("services.yaml", "more.yaml", "sctp.yaml"));
+  }
+
+  /** What IPVS would make of them, without a kernel. With it a node has the address of a load balancer itself (docs/services.md). */
+  @Test
+  void ipvsIsToDoTheSame() throws Exception {
+    Compiled compiled = ipvs();
+    KubeTraces traces = new KubeTraces(compiled, new Underlay(compiled.cluster()).world(), false);
+    List<String> wrong =
+        all().stream().map(traces::wrong).filter(w -> !w.isEmpty()).toList();
+    assertThat(wrong)
+        .containsExactly("rules world n1 -> 203.0.113.3:81 => away\n  trace: {reject=1.0}");
+  }
+
+  @Test
+  @Tag("vm")
+  @ResourceLock("the small machine")
+  void ipvsDoesTheSameOnAKernelThatHasIt() throws Exception {
+    Compiled compiled = ipvs();
+    try (Scene scene = Scene.inMachine(base, compiled)) {
+      scene.apply();
+      List<KubeFlow> flows = all();
+      assertThat(new KubeDials(compiled.cluster(), scene.lab, flows, false).wrong(flows))
+          .isEmpty();
+    }
   }
 
   private void holds(String mode, Compiled compiled, List<KubeFlow> flows, Iptables variant)

@@ -93,6 +93,12 @@ converge_own() {
 
 converge_own_compare() {
   converge_own_same && { OWNED_SAME=1; return; }
+  if [[ $OWNED_FILE == /dev/null ]]; then # nothing yet
+    sed '/^[=!]/d; /^$/d' "$OWNED_NEW" >"$OWNED_AFTER" || return 1
+    OWNED_SAME=0
+    [[ -s $OWNED_AFTER ]] || OWNED_SAME=1
+    return
+  fi
   OWNED_SAME=$(awk -v PARTS="$SELECTED_PARTS" -v LEAVING="$OWNED_LEAVING" -v AFTER="$OWNED_AFTER" '
     function key() { return substr($0, index($0, " ") + 1) }
     $0 == "" { next }

@@ -2,8 +2,8 @@
 # generation.sh: whether anything in nftables has changed, without reading it.
 #
 # The kernel counts the transactions of nftables in a network namespace, iptables-nft's among them; only what packets put into
-# sets goes uncounted. Where the count is what it was when all own rules were found, or made, to be as the files say
-# ($STATE/generation.shown), nobody has touched them since. In between it may only grow by the transactions of this run, or it is
+# sets goes uncounted. Where the count is what it was when all own rules of these parts were found, or made, to be as the files say
+# ($STATE/generation.shown has both), nobody has touched them since. In between it may only grow by the transactions of this run, or it is
 # not kept, so that a change by somebody else at the same time is found by the next run. It takes perl to ask the kernel; where
 # there is none, or no such count, rules are read and compared.
 
@@ -27,19 +27,19 @@ generation_read() {
 # Called before the rules are looked at. The first kind of these that is planned is nft.
 generation_begin() {
   GENERATION=- GENERATION_LOADS=0
-  [[ $WANT == spec && $PLAIN == 0 && $SELECTED_ALL == 1 ]] || return 0
+  [[ $WANT == spec && $PLAIN == 0 ]] || return 0
   nft_matter || netfilter_may_be_counted || return 0
   generation_read
   GENERATION=$GENERATION_NOW
 }
 
-# Whether the own rules are in the kernel as the files of the last load say.
+# Whether the own rules of these parts are in the kernel as the files of the last load say.
 generation_same() {
   local was=
   [[ $GENERATION != - && ! -d $BEFORE ]] || return 1
   state_file generation.shown
   [[ $STATE_FILE == /dev/null ]] || read -r was <"$STATE_FILE"
-  [[ $was == "$GENERATION" ]]
+  [[ $was == "$GENERATION $SELECTED_PARTS" ]]
 }
 
 generation_remember() {
@@ -52,5 +52,5 @@ generation_remember() {
   fi
   state_file generation.shown
   [[ $STATE_FILE == /dev/null ]] || read -r was <"$STATE_FILE"
-  [[ $was == "$GENERATION" ]] || write_text "$STATE/generation.shown" "$GENERATION"$'\n'
+  [[ $was == "$GENERATION $SELECTED_PARTS" ]] || write_text "$STATE/generation.shown" "$GENERATION $SELECTED_PARTS"$'\n'
 }

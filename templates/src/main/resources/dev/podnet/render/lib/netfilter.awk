@@ -41,7 +41,7 @@ function rest_of(line, count,    at_blank) { # the line without its first words
 
 # Rules of one chain stand together: their text is put down when another chain's begin. It grows by pieces: to add each of
 # thousands of rules to a long text takes longer than all else.
-kind == "want" && /^-A / { rest = substr($0, 4); want_rule($0, substr(rest, 1, index(rest, " ") - 1), ""); next }
+kind == "want" && /^-A / && (!QUICK || (part in in_scope)) { rest = substr($0, 4); want_rule($0, substr(rest, 1, index(rest, " ") - 1), ""); next }
 
 kind == "have" && /^\[/ {
   at = index($0, " -A ")

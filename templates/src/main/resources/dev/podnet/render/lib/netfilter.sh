@@ -99,7 +99,7 @@ netfilter_compare() { # FAMILY AWK-ARGUMENT...
   local touched=${NETFILTER_FILES[touched $1]} dump='' quick=${NETFILTER_QUICK[$1]:-0} there=("$have") plan VARIANT_IN_USE=
   shift
   # what is not looked at may not be as it was
-  if (($# == 0 && PLAIN == 0)) && [[ $WANT == spec ]] && ((quick || SELECTED_ALL)); then
+  if (($# == 0 && PLAIN == 0)) && [[ $WANT == spec ]] && { ((quick || SELECTED_ALL)) || netfilter_of_these_parts "$family"; }; then
     dump=${NETFILTER_FILES[dump $family]}
     ((quick)) || variant_in_use
   fi
@@ -118,6 +118,11 @@ netfilter_compare() { # FAMILY AWK-ARGUMENT...
     -v ALL="$SELECTED_ALL" -v PLAIN="$PLAIN" -v BEFORE="$back" -v MEMORY="$NETFILTER_MEMORY" -v SAY="$say" -v LOAD="$load" \
     -v OWN="$own" -v TOUCHED="$touched" -v DUMP="$dump" -v QUICK="$quick" -v VARIANT="$VARIANT_IN_USE" -f "$PODNET_LIB/netfilter-text.awk" -f "$PODNET_LIB/netfilter.awk" - "$@" kind=have "${there[@]}") || return 1
   printf -v "NETFILTER_PLAN_$family" '%s' "$plan"
+}
+
+# Whether all that is owned of a family is of the selected parts.
+netfilter_of_these_parts() { # FAMILY
+  awk -v PARTS=" $SELECTED_PARTS " -v KIND="^(chain|jump)$1\$" '$3 ~ KIND && !index(PARTS, " " $1 " ") { exit 1 }' "$OWNED_FILE"
 }
 
 # The plan of a family, into NETFILTER_PLAN.

@@ -203,7 +203,7 @@ namespaces_count() {
         "forwarding_entries route route routes fou tunnel_port tunnel_ports", word, " ")
       for (i = 1; i < n; i += 3) { order[(i + 2) / 3] = word[i]; name[word[i]] = word[i + 1] " " word[i + 2] }
     }
-    $1 ~ /^[NQBLAFRPDEH]$/ { split($3, w, " "); count[$1 == "B" ? "netns" : w[1]]++ }
+    $1 ~ /^[NQBLAFRPDEH]$/ { count[$1 == "B" ? "netns" : substr($3, 1, index($3, " ") - 1)]++ }
     END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }' "$NETWORK_STEPS"
 }
 

@@ -168,9 +168,8 @@ nft_load() { # FILE
   ((++GENERATION_LOADS))
 }
 
-# Remembers what the files said, and how nft writes it. Of some parts alone it is not all that the kernel has.
+# Remembers what the files said, and how nft writes it.
 nft_remember() {
-  [[ $WANT != spec || $SELECTED_ALL == 1 || ! -e $STATE/generation.shown ]] || rm -f "$STATE/generation.shown" || return 1
   [[ $WANT == spec && -n ${NFT_TEXT:-} && $NFT_SAME == 0 && -s $NFT_SHOWN ]] || return 0
   rm -f "$STATE/nft.loaded" && write_file "$STATE/nft.shown" <"$NFT_SHOWN" && write_file "$STATE/nft.loaded" <"$NFT_TEXT"
 }

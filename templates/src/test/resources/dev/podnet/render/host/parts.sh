@@ -2,6 +2,9 @@
 # The command line: help, mistakes, parts that are applied alone, pods that are left to a container runtime.
 . "${BASH_SOURCE[0]%/*}/world.sh" || exit
 world
+# shellcheck source=shims.sh
+. "$HERE/shims.sh"
+make_shims
 foreign 1
 state 1 >"$WORLD/bare"
 
@@ -43,6 +46,13 @@ must_fail 1 verify 1
 on 1 "$IPTABLES-save" | grep -q PODNET-SVC-WEB || die '--only services makes no services'
 ! on 1 "$IPTABLES-save" | grep -q PODNET-MASQ || die '--only services makes the rules of the network'
 [[ $(apply 1 --only services) == 'n1: nothing to change' ]] || die 'services twice'
+on 1 "$IPTABLES" -t nat -F PODNET-SVC-WEB
+apply 1 --only services >/dev/null || die 'services that somebody has touched'
+verify 1 --only services >/dev/null || die 'services that somebody has touched are not mended'
+if [[ $IPTABLES == *nft ]] && command -v perl >/dev/null; then
+  with_shims none 0 nsenter --net=/run/netns/h1 "$OUT/nodes/n1/apply.sh" --only services || true
+  [[ ! -e $SHIM_COUNT.$IPTABLES-save ]] || die 'services alone are read although nobody has touched them'
+fi
 
 # the network beside it, without the pods
 apply 1 --pods none >/dev/null || die '--pods none'
@@ -57,6 +67,10 @@ on 1 "$IPTABLES-save" >"$WORLD/all"
   || die "the order of jumps: $(grep POSTROUTING "$WORLD/all")"
 verify 1 >/dev/null || die 'verify'
 state 1 >"$WORLD/full"
+on 1 "$IPTABLES" -t nat -F PODNET-SVC-WEB
+apply 1 --only network >/dev/null || die '--only network where services were touched'
+OUTPUT=$(apply 1) || die "apply where services were touched: $OUTPUT"
+verify 1 >/dev/null || die 'a run of another part hides what somebody has touched'
 
 # parts that are not named stay as they are, also when they would be stale
 sed -i 's/^PARTS=.*/&\nignored nodes\/n1\/nothing/; /^network\|^pods/d' "$OUT/nodes/n1/host.sh"
