@@ -94,24 +94,23 @@ class KubeProxyTest {
     holds(mode, some, KubeFlow.read("some.txt"), Iptables.NFT);
   }
 
-  private static List<KubeFlow> all() throws IOException {
-    List<KubeFlow> flows = new ArrayList<>(KubeFlow.read("flows.txt"));
-    flows.addAll(KubeFlow.read("more.txt"));
-    flows.addAll(KubeFlow.read("sctp.txt"));
+  private static List<KubeFlow> flows(String... files) throws IOException {
+    List<KubeFlow> flows = new ArrayList<>();
+    for (String file : files) {
+      flows.addAll(KubeFlow.read(file));
+    }
     return flows;
-  }
-
-  private Compiled ipvs() throws IOException {
-    return compile("ipvs", "", List.of("services.yaml", "more.yaml", "sctp.yaml"));
   }
 
   /** What IPVS would make of them, without a kernel. With it a node has the address of a load balancer itself (docs/services.md). */
   @Test
   void ipvsIsToDoTheSame() throws Exception {
-    Compiled compiled = ipvs();
+    Compiled compiled = compile("ipvs", "", List.of("services.yaml", "more.yaml", "sctp.yaml"));
     KubeTraces traces = new KubeTraces(compiled, new Underlay(compiled.cluster()).world(), false);
-    List<String> wrong =
-        all().stream().map(traces::wrong).filter(w -> !w.isEmpty()).toList();
+    List<String> wrong = flows("flows.txt", "more.txt", "sctp.txt").stream()
+        .map(traces::wrong)
+        .filter(w -> !w.isEmpty())
+        .toList();
     assertThat(wrong)
         .containsExactly("rules world n1 -> 203.0.113.3:81 => away\n  trace: {reject=1.0}");
   }
@@ -120,10 +119,10 @@ class KubeProxyTest {
   @Tag("vm")
   @ResourceLock("the small machine")
   void ipvsDoesTheSameOnAKernelThatHasIt() throws Exception {
-    Compiled compiled = ipvs();
+    Compiled compiled = compile("ipvs", "", List.of("services.yaml", "more.yaml"));
     try (Scene scene = Scene.inMachine(base, compiled)) {
       scene.apply();
-      List<KubeFlow> flows = all();
+      List<KubeFlow> flows = flows("flows.txt", "more.txt");
       assertThat(new KubeDials(compiled.cluster(), scene.lab, flows, false).wrong(flows))
           .isEmpty();
     }
