@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param peer the node the destination belongs to, which does not take the route itself; empty otherwise
  * @param tunnelTo the outer destination that dev, an {@link Link.IpTunnel} without one of its own, wraps packets for;
  *     empty when dev finds it otherwise
+ * @param mtu the largest packet that takes it, in bytes; empty for that of the interface
  */
 public record Route(
     Kind kind,
@@ -26,7 +27,8 @@ public record Route(
     boolean onlink,
     boolean learned,
     Optional<String> peer,
-    Optional<IpAddress> tunnelTo) {
+    Optional<IpAddress> tunnelTo,
+    Optional<Integer> mtu) {
 
   /** What becomes of packets. */
   public enum Kind {
@@ -50,7 +52,16 @@ public record Route(
       Optional<InterfaceName> dev,
       boolean onlink,
       Optional<String> peer) {
-    this(Kind.UNICAST, destination, via, dev, onlink, false, peer, Optional.empty());
+    this(
+        Kind.UNICAST,
+        destination,
+        via,
+        dev,
+        onlink,
+        false,
+        peer,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A route that throws packets away. */
@@ -62,6 +73,7 @@ public record Route(
         Optional.empty(),
         false,
         false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -77,11 +89,18 @@ public record Route(
         false,
         false,
         peer,
-        Optional.of(outer));
+        Optional.of(outer),
+        Optional.empty());
+  }
+
+  /** The same route for packets of at most so many bytes. */
+  public Route upTo(int bytes) {
+    return new Route(
+        kind, destination, via, dev, onlink, learned, peer, tunnelTo, Optional.of(bytes));
   }
 
   /** The same route, put in by a routing daemon. */
   public Route asLearned() {
-    return new Route(kind, destination, via, dev, onlink, true, peer, tunnelTo);
+    return new Route(kind, destination, via, dev, onlink, true, peer, tunnelTo, mtu);
   }
 }

@@ -112,6 +112,7 @@ final class LinkText {
         + route.via().map(v -> " via " + nextHop(v)).orElse("")
         + " dev " + route.dev().map(InterfaceName::value).orElse("@UNDERLAY@")
         + (route.onlink() ? " onlink" : "")
+        + route.mtu().map(m -> " mtu " + m).orElse("")
         + " proto " + ROUTE_PROTOCOL
         + peer(route.peer());
   }

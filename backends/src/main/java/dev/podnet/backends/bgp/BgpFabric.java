@@ -81,18 +81,18 @@ public final class BgpFabric implements Fabric {
     boolean plain = settings.encapsulation() == BgpSettings.Encapsulation.NONE;
     PodNetwork.contribute(context, plan, plain);
     switch (settings.encapsulation()) {
-      case NONE -> Peers.plain(cluster, plan);
+      case NONE -> Peers.plain(context, plan);
       case IPIP -> {
         IpTunnels tunnels = new IpTunnels(cluster, IpTunnels.kinds(cluster), IPIP, Map.of());
         tunnels.modules(PodNetwork.fragment(context, plan));
         cluster.nodes().forEach(n -> tunnels.devices(n, plan.host(n.name(), Part.NETWORK)));
-        peers(cluster, settings, tunnels::peers, plan);
+        peers(context, settings, tunnels::peers, plan);
       }
       case VXLAN -> {
         VxlanTunnels tunnels = new VxlanTunnels(cluster, settings.vni(), settings.port(), VXLAN);
         tunnels.network(PodNetwork.fragment(context, plan));
         cluster.nodes().forEach(n -> tunnels.device(n, plan.host(n.name(), Part.NETWORK)));
-        peers(cluster, settings, tunnels::peers, plan);
+        peers(context, settings, tunnels::peers, plan);
       }
     }
     if (settings.speaks()) {
@@ -116,11 +116,11 @@ public final class BgpFabric implements Fabric {
   }
 
   private static void peers(
-      Cluster cluster, BgpSettings settings, Peers.Tunnels tunnels, PlanBuilder plan) {
+      BackendContext context, BgpSettings settings, Peers.Tunnels tunnels, PlanBuilder plan) {
     if (settings.crossSubnet()) {
-      Peers.direct(cluster, tunnels, plan);
+      Peers.direct(context, tunnels, plan);
     } else {
-      Peers.tunnelled(cluster, tunnels, plan);
+      Peers.tunnelled(context.cluster(), tunnels, plan);
     }
   }
 }

@@ -16,20 +16,30 @@ public final class DirectRoutes {
 
   private DirectRoutes() {}
 
-  /** Adds a route for each pod CIDR of these families of each node; a host leaves out its own. */
-  public static void contribute(List<Node> nodes, Set<IpFamily> families, FragmentBuilder shared) {
+  /**
+   * Adds a route for each pod CIDR of these families of each node; a host leaves out its own.
+   *
+   * @param least where pods' packets are smaller than the segment's, how large they are at most, in bytes. Of IPv6 netfilter
+   *     puts fragments together, which the sending node divides anew by the route's size; larger than they came, the
+   *     receiving node may not divide them again (net/ipv6/ip6_output.c, ip6_pkt_too_big)
+   */
+  public static void contribute(
+      List<Node> nodes, Set<IpFamily> families, Optional<Integer> least, FragmentBuilder shared) {
     for (Node node : nodes) {
       for (Located<Cidr> pods : node.podCidrs()) {
         if (!families.contains(pods.value().family())) {
           continue;
         }
         Optional<IpAddress> via = node.address(pods.value().family());
-        via.ifPresent(address -> shared.route(new Route(
-            pods.value(),
-            Optional.of(address),
-            Optional.empty(),
-            false,
-            Optional.of(node.name()))));
+        via.ifPresent(address -> {
+          Route route = new Route(
+              pods.value(),
+              Optional.of(address),
+              Optional.empty(),
+              false,
+              Optional.of(node.name()));
+          shared.route(address.isV4() ? route : least.map(route::upTo).orElse(route));
+        });
       }
     }
   }

@@ -71,6 +71,6 @@ public final class HostGwFabric implements Fabric {
   @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
     PodNetwork.contribute(context, plan, true);
-    Peers.plain(context.cluster(), plan);
+    Peers.plain(context, plan);
   }
 }

@@ -82,7 +82,7 @@ public final class IpipFabric implements Fabric {
     tunnels.modules(PodNetwork.fragment(context, plan));
     cluster.nodes().forEach(n -> tunnels.devices(n, plan.host(n.name(), Part.NETWORK)));
     if (context.settings().on(DIRECT)) {
-      Peers.direct(cluster, tunnels::peers, plan);
+      Peers.direct(context, tunnels::peers, plan);
     } else {
       Peers.tunnelled(cluster, tunnels::peers, plan);
     }

@@ -70,7 +70,7 @@ public final class VxlanFabric implements Fabric {
       tunnels.device(node, plan.host(node.name(), Part.NETWORK));
     }
     if (context.settings().on(DIRECT)) {
-      Peers.direct(cluster, tunnels::peers, plan);
+      Peers.direct(context, tunnels::peers, plan);
     } else {
       Peers.tunnelled(cluster, tunnels::peers, plan);
     }

@@ -123,6 +123,24 @@ class VxlanFabricTest {
         .contains("flannel.1 192.168.1.12", "flannel-v6.1 fd50::12");
   }
 
+  /** Netfilter puts fragments together: divided anew they are to be no larger than a pod's packet. */
+  @Test
+  void plainRoutesOfIpv6TellTheSizeOfPodsPackets() {
+    Plan plan = new Spec(
+            DUAL.replace("serviceCIDR", "backend vxlan { directRouting on }; serviceCIDR")
+                + "node n1 { address 192.168.1.11, fd50::11 }\n"
+                + "node n2 { address 192.168.1.12, fd50::12 }")
+        .plan();
+
+    assertThat(plan.shared().values().stream()
+            .flatMap(s -> s.fragment().routes().stream())
+            .filter(r -> r.dev().isEmpty()))
+        .hasSize(4)
+        .allSatisfy(r -> assertThat(r.mtu())
+            .isEqualTo(
+                r.destination().family() == IpFamily.IPV6 ? Optional.of(1430) : Optional.empty()));
+  }
+
   /** Any other is refused by a host with a route of its own that holds it. */
   @Test
   void theNextHopOfIpv6IsThePeersLinkLocalAddress() {

@@ -95,7 +95,7 @@ function comes(    line, at_comment, what, key, step, at) {
 }
 
 # A line of the files in the words of ip and bridge.
-function as_shown(line,    rest, tail, n) {
+function as_shown(line,    rest, tail, n, mtu) {
   if (line ~ /^fdb /) return substr(line, substr(line, 5, 7) == "replace" ? 13 : 12)
   if (line ~ /^neigh /) {
     n = split(line, t, " ")
@@ -104,10 +104,13 @@ function as_shown(line,    rest, tail, n) {
   n = length(line)
   if (substr(line, n - 9) != " proto 157") return ""
   rest = substr(line, 15, n - 24)
+  mtu = ""
+  if (match(rest, / mtu [0-9]+$/)) { mtu = substr(rest, RSTART); rest = substr(rest, 1, RSTART - 1) }
   if (rest ~ / (src|metric|mtu|encap) / || rest !~ / via /) return ""
   tail = ""
   if (sub(/ onlink$/, "", rest)) tail = " onlink"
-  if (index(rest, ":")) tail = " metric 1024" tail " pref medium"
+  if (index(rest, ":")) tail = " metric 1024" mtu tail " pref medium"
+  else tail = tail mtu
   return "1 " rest " table 254 proto 157 scope 0" tail
 }
 
