@@ -22,6 +22,7 @@ import java.util.Set;
  * @param seconds a second pod of each class, where there is one, so that two of one kind on one host meet too
  * @param everyHostsPods one pod of each class on every host
  * @param hostReps one host of each class
+ * @param far of the pods and hosts of each class, by name, those that meet every host; the others meet one of each class
  * @param kindOfHost the class of each host, as a number, by name
  * @param kindOfPod the class of each pod with a network of its own, as a number, by {@code NAMESPACE/NAME}
  * @param whole whether hosts of one class are alike in what services gave them too
@@ -31,6 +32,7 @@ record Classes(
     List<Member> seconds,
     List<Member> everyHostsPods,
     List<Host> hostReps,
+    Set<String> far,
     Map<String, Integer> kindOfHost,
     Map<String, Integer> kindOfPod,
     boolean whole) {
@@ -40,6 +42,22 @@ record Classes(
 
   /** More kinds of hosts than this are told apart by their services, of which each is asked where it is special. */
   private static final int MOST_KINDS = 16;
+
+  /**
+   * In a cluster of more hosts than this, what services gave a host makes it no other on the way to every other host: of
+   * classes that are alike without it one meets every host, and the others meet one of each class.
+   */
+  static final int FEW_HOSTS = 256;
+
+  /** Whether it meets every host. */
+  boolean far(Member member) {
+    return far.contains(member.pod().pod());
+  }
+
+  /** Whether it meets the pods of every host. */
+  boolean far(Host host) {
+    return far.contains(host.name);
+  }
 
   /**
    * Sorts a plan's hosts and pods into classes. Where services with a policy Local make almost every host another one, what
@@ -69,11 +87,13 @@ record Classes(
     for (int i = 0; i < signatures.size(); i++) {
       HostState state = plan.hosts().get(i);
       Host host = network.host(state.node()).orElseThrow();
+      Signatures.Both both = signatures.get(i);
       if (few) {
-        growing.add(host, signatures.get(i).whole(), "");
+        boolean all = plan.hosts().size() <= FEW_HOSTS;
+        growing.add(host, both.whole(), all ? both.whole() : both.network(), "");
       } else {
         String zone = nodes.get(state.node()).zone().orElse("");
-        growing.add(host, signatures.get(i).network(), "\nzone " + zone);
+        growing.add(host, both.network(), both.network(), "\nzone " + zone);
       }
     }
     return growing.classes(few);
@@ -84,17 +104,28 @@ record Classes(
     private final List<Member> seconds = new ArrayList<>();
     private final List<Member> everyHostsPods = new ArrayList<>();
     private final List<Host> hostReps = new ArrayList<>();
+    private final Set<String> far = new HashSet<>();
+    private final Set<String> farKinds = new HashSet<>();
     private final Map<String, Integer> kindOfPod = new HashMap<>();
     private final Map<String, Integer> kindOfHost = new HashMap<>();
     private final Map<String, Integer> hostsSeen = new HashMap<>();
     private final Map<String, Integer> podsSeen = new HashMap<>();
 
-    void add(Host host, Signatures.OfHost signature, String also) {
+    /**
+     * Adds a host and its pods.
+     *
+     * @param signature by what they are told apart
+     * @param reach by what those that meet every host are
+     */
+    void add(Host host, Signatures.OfHost signature, Signatures.OfHost reach, String also) {
       String kind = signature.host() + also;
       Integer known = hostsSeen.putIfAbsent(kind, hostsSeen.size());
       if (known == null) {
         known = hostsSeen.size() - 1;
         hostReps.add(host);
+        if (farKinds.add(reach.host() + also)) {
+          far.add(host.name);
+        }
       }
       int number = known;
       kindOfHost.put(host.name, number);
@@ -103,6 +134,9 @@ record Classes(
         Integer kindOf = podsSeen.putIfAbsent(number + "|" + pod, podsSeen.size());
         if (kindOf == null) {
           podReps.add(new Member(host, members.get(0)));
+          if (farKinds.add(reach.host() + also + "|" + signatureOf(members.get(0), reach))) {
+            far.add(members.get(0).pod());
+          }
           members.stream().skip(1).limit(1).forEach(m -> seconds.add(new Member(host, m)));
           kindOf = podsSeen.size() - 1;
         }
@@ -112,8 +146,17 @@ record Classes(
       });
     }
 
+    private static String signatureOf(PodNamespace pod, Signatures.OfHost host) {
+      return host.pods().entrySet().stream()
+          .filter(one -> one.getValue().contains(pod))
+          .map(Map.Entry::getKey)
+          .findFirst()
+          .orElseThrow();
+    }
+
     Classes classes(boolean whole) {
-      return new Classes(podReps, seconds, everyHostsPods, hostReps, kindOfHost, kindOfPod, whole);
+      return new Classes(
+          podReps, seconds, everyHostsPods, hostReps, far, kindOfHost, kindOfPod, whole);
     }
   }
 }

@@ -146,14 +146,18 @@ public final class Proof {
 
   private void podsAndNodes() {
     for (Classes.Member rep : classes.podReps()) {
-      meets(rep, classes.everyHostsPods(), network.hosts());
+      if (classes.far(rep)) {
+        meets(rep, classes.everyHostsPods(), network.hosts());
+      } else {
+        meets(rep, classes.podReps(), classes.hostReps());
+      }
     }
     for (Classes.Member second : classes.seconds()) {
       meets(second, classes.podReps(), classes.hostReps());
       podToPod(second, second);
     }
     for (Host rep : classes.hostReps()) {
-      for (Classes.Member pod : classes.everyHostsPods()) {
+      for (Classes.Member pod : classes.far(rep) ? classes.everyHostsPods() : classes.podReps()) {
         nodeToPod(rep, pod);
         podToNode(pod, rep);
       }

@@ -34,6 +34,12 @@ class DirectReturnTest {
   @TempDir
   Path base;
 
+  /** As in the spec above, but said by each service for itself. */
+  private static String specByService(String backend, int racks) {
+    return spec(backend, racks, "off")
+        .replace("; externalIPs 203.0.113.80 }", "; externalIPs 203.0.113.80; dsr }");
+  }
+
   private static String spec(String backend, int racks, String dsr) {
     return TunnelsTest.spec(backend, "4", "4", racks)
         .replace("  backend ", "  proxyMode ipvs { dsr " + dsr + " }\n  backend ")
@@ -49,7 +55,15 @@ class DirectReturnTest {
 
   @Test
   void clientsAreAnsweredPastTheBalancer() throws Exception {
-    try (Scene scene = scene("kube-router", 2)) {
+    try (Scene scene = scene(spec("kube-router", 2, "on"))) {
+      scene.apply();
+      clientsAreAnswered(scene);
+    }
+  }
+
+  @Test
+  void aServiceMaySayItForItself() throws Exception {
+    try (Scene scene = scene(specByService("host-gw", 1))) {
       scene.apply();
       clientsAreAnswered(scene);
     }
@@ -60,7 +74,7 @@ class DirectReturnTest {
   @CsvSource({"kube-router, 2", "host-gw, 1", "vxlan, 2", "udp, 1"})
   void wholeLife(String backend, int racks) throws Exception {
     Compiled.spec(base, PLAIN, spec(backend, racks, "off"));
-    try (Scene scene = scene(backend, racks)) {
+    try (Scene scene = scene(spec(backend, racks, "on"))) {
       Map<String, HostView> bare = scene.lab.view(NODES);
       scene.apply();
       scene.secondApplyChangesNothing();
@@ -82,8 +96,8 @@ class DirectReturnTest {
   }
 
   /** Hosts with a strict reverse path filter on all links. */
-  private Scene scene(String backend, int racks) throws Exception {
-    Compiled compiled = Compiled.spec(base, Scene.OUT, spec(backend, racks, "on"));
+  private Scene scene(String spec) throws Exception {
+    Compiled compiled = Compiled.spec(base, Scene.OUT, spec);
     Scene scene = Scene.inMachine(base, compiled);
     for (String node : NODES) {
       well(scene.lab.run(Lab.job(node, "sysctl", "-qw", "net.ipv4.conf.all.rp_filter=1")));

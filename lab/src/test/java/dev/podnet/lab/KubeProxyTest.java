@@ -117,6 +117,7 @@ class KubeProxyTest {
 
   @Test
   @Tag("vm")
+  @Tag("long")
   @ResourceLock("the small machine")
   void ipvsDoesTheSameOnAKernelThatHasIt() throws Exception {
     Compiled compiled = compile("ipvs", "", List.of("services.yaml", "more.yaml"));
