@@ -150,7 +150,7 @@ class TunnelsTest {
 
   @Tag("long")
   @ParameterizedTest
-  @CsvSource({"ipip, 6, 2", "ipip { directRouting on }, 4, 2", "udp, 4, 1", "wireguard, 4, 2"})
+  @CsvSource({"ipip, 6, 2", "ipip { directRouting on }, 6, 2", "udp, 4, 1", "wireguard, 4, 2"})
   void sharesShift(String backend, String underlay, int racks) throws Exception {
     Keys keys = Keys.told(base, List.of("n0", "n1", "n2", "n3"));
     Moves.shift(base, spec(backend, "46", underlay, racks), (folder, compiled) -> {

@@ -57,8 +57,8 @@ def _network(run, *namespace):
 
 
 def _lines(text):
-    """Lines without what counts down; link-local and multicast come and go with the links."""
-    lines = (re.sub(r" expires \S+", "", line).strip() for line in text.splitlines())
+    """Lines without what counts down or says whether a bridge has carrier just now; link-local and multicast come and go with the links."""
+    lines = (re.sub(r" expires \S+| linkdown\b", "", line).strip() for line in text.splitlines())
     return [line for line in lines if line and not re.search("fe80::|ff00::|^ff02::", line)]
 
 
