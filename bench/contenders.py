@@ -39,14 +39,14 @@ def _pod(k, nodes):
     return f"10.{node // 256}.{node % 256}.{2 + k // nodes}"
 
 
-def spec(services, endpoints, changed=None):
+def spec(services, endpoints, changed=None, nodes=0, backend="host-gw"):
     """A cluster whose endpoints are spread evenly over its nodes. One service may have an endpoint moved elsewhere."""
-    nodes = max(NODES, services * endpoints // 200)
+    nodes = nodes or max(NODES, services * endpoints // 200)
     lines = [
         "cluster bench {",
         f"  podCIDR {PODS}",
         f"  serviceCIDR {SERVICES}",
-        "  backend host-gw",
+        f"  backend {backend}",
         # no service but those: nobody measures names
         "  dns coredns { server none }",
         "}",

@@ -2,7 +2,7 @@
 # teardown.sh, cluster udp: takes away what apply.sh made, and nothing else.
 # Options: teardown.sh --help
 set -u
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P) || exit 3
+here=$(cd -- "${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}." && pwd -P) || exit 3
 # shellcheck source=/dev/null
 . "$here/host.sh" || exit 3
 # shellcheck source=/dev/null

@@ -2,7 +2,7 @@
 # verify.sh, cluster two-racks: says whether this host is as the spec says: exit 0, or the differences and exit 1.
 # Options: verify.sh --help
 set -u
-here=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd -P) || exit 3
+here=$(cd -- "${BASH_SOURCE[0]%"${BASH_SOURCE[0]##*/}"}." && pwd -P) || exit 3
 # shellcheck source=/dev/null
 . "$here/host.sh" || exit 3
 # shellcheck source=/dev/null

@@ -50,14 +50,19 @@ class HostScriptsTest {
   @CsvSource({"killed,bare,nft,3", "killed,newer,legacy,2"})
   void aRunKilledAtAnyCommandIsFinishedByTheNext(
       String script, String scenario, String variant, String points) throws Exception {
-    run(script, variant, Map.of("SCENARIO", scenario, "POINTS", points(points)));
+    run(script, variant, withRoutesMeanwhile(scenario, points));
   }
 
   @ParameterizedTest
   @CsvSource({"failing,bare,legacy,5", "failing,newer,nft,5"})
   void aRunOfWhichAnyCommandFailsIsTakenBack(
       String script, String scenario, String variant, String points) throws Exception {
-    run(script, variant, Map.of("SCENARIO", scenario, "POINTS", points(points)));
+    run(script, variant, withRoutesMeanwhile(scenario, points));
+  }
+
+  /** On a bare host the few routes there are take the way of the many: beside all that follows them. */
+  private static Map<String, String> withRoutesMeanwhile(String scenario, String points) {
+    return Map.of("SCENARIO", scenario, "POINTS", points(points), "PODNET_MANY", "0");
   }
 
   /** The record is sorted before and after the steps: one that was half written named nothing to take back. */

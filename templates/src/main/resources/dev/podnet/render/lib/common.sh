@@ -61,6 +61,16 @@ catch_signals() {
 
 ignore_signals() { trap '' HUP INT TERM; }
 
+# Waits for a process of this shell, and returns its status: a signal ends a wait and not what is waited for.
+wait_for() { # PROCESS
+  local status
+  while :; do
+    wait "$1"
+    status=$?
+    ((status > 128)) && [[ -e /proc/$1 ]] || return "$status"
+  done
+}
+
 # Writes standard input to a file by way of a temporary one, so that a reader never sees half of it.
 write_file() { # FILE
   cat >"$1.tmp" && mv -f "$1.tmp" "$1"

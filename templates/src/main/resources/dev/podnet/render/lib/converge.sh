@@ -1,4 +1,4 @@
-# shellcheck shell=bash disable=SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
+# shellcheck shell=bash disable=SC1090,SC2034,SC2015 # globals are used by the files beside this one; A && B || C is meant
 # converge.sh: apply.sh from reading the state to the last step, and taking a run back.
 #
 # WANT says what the host is to become: spec, what the files say; before, what it was before this run; none.
@@ -28,7 +28,56 @@ want_files() { # ENDING
   esac
 }
 
-converge_plan() { kinds_do plan; }
+# Plans that read much and need nothing of others' (KIND_beside says so, and opens the files they write) are made beside them, by a
+# process each that writes down what it found (KIND_planned).
+converge_plan() {
+  local kind failed=0
+  declare -gA PLANNING=() PLANNED=()
+  generation_begin
+  for kind in $KINDS; do
+    ! kind_gives "$kind" beside || ! "${kind}_beside" || converge_plan_beside "$kind" || failed=1
+  done
+  for kind in $KINDS; do
+    if [[ -n ${PLANNING[$kind]:-} ]]; then converge_planned "$kind" || failed=1
+    elif ((failed == 0)) && kind_gives "$kind" plan; then "${kind}_plan" || failed=1
+    fi
+  done
+  ((failed == 0))
+}
+
+converge_plan_beside() { # KIND
+  temporary_files 1 || return 1
+  PLANNED[$1]=${TEMPORARY_FILES[0]}
+  {
+    "${1}_plan"
+    printf 'local status=%s\n' "$?" && variables FAILURE && "${1}_planned" && echo 'whole=1'
+  } >"${PLANNED[$1]}" &
+  PLANNING[$1]=$!
+}
+
+# Waits for such a plan and reads what it found.
+converge_planned() { # KIND
+  local whole=0 status=1 earlier=$FAILURE
+  wait_for "${PLANNING[$1]}"
+  . "${PLANNED[$1]}"
+  [[ -z $earlier ]] || FAILURE=$earlier
+  unset "PLANNING[$1]"
+  ((whole && status == 0)) || fail "comparing $1" ''
+}
+
+# Assignments that give variables, or with -A those of their names, the values they have.
+variables() { # [-A] NAME...
+  local name key
+  if [[ $1 != -A ]]; then
+    for name; do printf '%s=%q\n' "$name" "${!name}" || return 1; done
+    return
+  fi
+  for name in "${@:2}"; do
+    local -n map=$name
+    for key in "${!map[@]}"; do printf '%s[%q]=%q\n' "$name" "$key" "${map[$key]}" || return 1; done
+    unset -n map
+  done
+}
 
 # Compares; ends the run when something is missing or in the way.
 converge_look() {
@@ -160,10 +209,17 @@ converge_restore_state() {
 
 # The steps. What is no longer wanted goes last; what cannot be brought back goes at the very end.
 converge_run() {
-  kinds_do run && kinds_undo run_removals || return 1
+  converge_make && kinds_undo run_removals || return 1
   [[ -n $OPTION_CONFIRM ]] || kinds_undo run_last || return 1
   # shellcheck disable=SC2086 # a list of words
   converge_settle $KINDS
+}
+
+# Makes what is wanted; what is still being done when the last kind has been called is waited for, also when one has failed.
+converge_make() {
+  local failed=0
+  kinds_do run || failed=1
+  kinds_do run_wait && ((failed == 0))
 }
 
 # Compares the kinds that say so once more, and makes what still differs: some changes drag others along.
@@ -173,7 +229,7 @@ converge_settle() { # KIND...
   for round in 1 2 3; do
     kinds_do again || return 1
     kinds_changed || return 0
-    kinds_do prepare && kinds_do run && kinds_undo run_removals || return 1
+    kinds_do prepare && converge_make && kinds_undo run_removals || return 1
     [[ -n $OPTION_CONFIRM ]] || kinds_undo run_last || return 1
   done
   fail 'the host does not become what it is to be' "$(kinds_do differences)"
@@ -237,7 +293,7 @@ converge_take_back() {
   return 0
 }
 
-converge_take_back_plan() { kinds_do plan && kinds_do prepare && kinds_do run; }
+converge_take_back_plan() { generation_begin && kinds_do plan && kinds_do prepare && converge_make; }
 
 before_file() { if [[ -s $BEFORE/$1 ]]; then printf '%s' "$BEFORE/$1"; else printf '/dev/null'; fi; }
 
@@ -249,7 +305,12 @@ converge_show() {
 
 # SUMMARY: how many objects the plans change, from lines COUNT NAME NAMES in which _ stands for a blank.
 converge_count() {
-  SUMMARY=$(kinds_do count | awk '
-    $1 > 0 { word = $1 == 1 ? $2 : $3; gsub(/_/, " ", word); printf "%s%d %s", sep, $1, word; sep = ", " }
-    END { print " changed" }')
+  local count one many
+  SUMMARY=
+  kinds_do count | while read -r count one many; do
+    ((count)) || continue
+    ((count > 1)) || many=$one
+    SUMMARY+="${SUMMARY:+, }$count ${many//_/ }"
+  done
+  SUMMARY+=' changed'
 }

@@ -24,7 +24,7 @@ generation_read() {
     print $type == 0xa0f && $length == 8 && $attribute == 1 ? $generation : "-"' 2>/dev/null) || GENERATION_NOW=-
 }
 
-# Called before the rules are looked at. The first kind of these that is planned is nft.
+# Called before the rules are looked at.
 generation_begin() {
   GENERATION=- GENERATION_LOADS=0
   [[ $WANT == spec && $PLAIN == 0 ]] || return 0

@@ -49,7 +49,7 @@ kind == "have" && /^\[/ {
   rest = substr(line, 4)
   name = substr(rest, 1, index(rest, " ") - 1)
   if (name != have_name) { put_have(); have_name = name; ours = ((table SUBSEP name) in has) }
-  if (ours) { have_piece = have_piece line "\n"; if (length(have_piece) > 4000) { have_text = have_text have_piece; have_piece = "" } }
+  if (ours) { have_piece = have_piece line "\n"; if (length(have_piece) > 1000) { have_text = have_text have_piece; have_piece = "" } }
   else {
     position[table, name]++
     if (match(line, / -[jg] PODNET[^ ]*/)) have_jump(line, name)
@@ -106,7 +106,7 @@ kind == "loaded" || kind == "old" {
     if (kind == "loaded") {
       if ($2 != loaded_name) { put_loaded(); loaded_name = $2; loaded_table = table }
       loaded_piece = loaded_piece normal($0) "\n"
-      if (length(loaded_piece) > 4000) { loaded_text = loaded_text loaded_piece; loaded_piece = "" }
+      if (length(loaded_piece) > 1000) { loaded_text = loaded_text loaded_piece; loaded_piece = "" }
     }
     if (/ -p (udp|sctp) /) old[$2] = old[$2] $0 "\n"
   }
@@ -129,16 +129,16 @@ function want_chain(name,    id) {
 function want_rule(line, name, counters) {
   if (name != want_name) { put_want(); want_name = name; want_chain(name) }
   if (index(line, "--probability ")) line = normal(line)
-  want_piece = want_piece line "\n"
-  if (length(want_piece) > 4000) { want_text = want_text want_piece; want_piece = "" }
+  want_piece = want_piece line "\n"; want_rules++
+  if (length(want_piece) > 1000) { want_text = want_text want_piece; want_piece = "" }
   if (counters != "") counted = counted counters line "\n"
 }
 
 function put_want(    id) {
   if (want_name == "") return
   id = want_table SUBSEP want_name
-  if (id in want) { want[id] = want[id] want_text want_piece; if (counted != "") with_counters[id] = with_counters[id] counted }
-  want_name = want_text = want_piece = counted = ""
+  if (id in want) { rules_of[id] += want_rules; want[id] = want[id] want_text want_piece; if (counted != "") with_counters[id] = with_counters[id] counted }
+  want_name = want_text = want_piece = counted = ""; want_rules = 0
 }
 
 function put_loaded() {
@@ -353,8 +353,8 @@ function write_chains(table,    i, id) {
   for (i = 1; i <= wants; i++) {
     id = want_order[i]
     if (!touched[id] || table_of(id) != table || want[id] == "") continue
-    printf "%s", (id in with_counters) ? with_counters[id] : want[id] >LOAD
-    rules_count += split(want[id], list, "\n") - 1
+    ORS = ""; print (id in with_counters) ? with_counters[id] : want[id] >LOAD; ORS = "\n"
+    rules_count += rules_of[id]
   }
 }
 
@@ -408,7 +408,9 @@ function write_table(table,    i, n, id) {
   sort_line_up(n)
   print "*" table >DUMP
   for (i = 1; i <= n; i++) print ":" name_of(line_up[i]) " - [0:0]" >DUMP
-  for (i = 1; i <= n; i++) printf "%s", to_show(line_up[i]) >DUMP
+  ORS = ""
+  for (i = 1; i <= n; i++) print to_show(line_up[i]) >DUMP
+  ORS = "\n"
 }
 
 # Puts line_up[1..n] in order: it consists of a few pieces that are.

@@ -64,23 +64,36 @@ netfilter_find_families() {
 
 # Compares; the plans are in NETFILTER_PLAN_4 and NETFILTER_PLAN_6, all that may be long in files.
 netfilter_plan() {
-  local family name
-  netfilter_find_families
+  local family
   NETFILTER_PLAN_4='' NETFILTER_PLAN_6=''
+  netfilter_open || return 1
   for family in $NETFILTER_FAMILIES; do
-    if [[ -z ${NETFILTER_FILES[have $family]:-} ]]; then
-      temporary_files 12 || return 1
-      for name in have text load own touched shown shows others only there before dump; do
-        NETFILTER_FILES[$name $family]=${TEMPORARY_FILES[0]}
-        TEMPORARY_FILES=("${TEMPORARY_FILES[@]:1}")
-      done
-    fi
     netfilter_files "$family"
     ! netfilter_untouched "$family" || continue
     netfilter_ask "$family" || { netfilter_have "$family" && netfilter_memory "$family"; } || return 1
     netfilter_compare "$family" || { fail 'comparing the rules' ''; return 1; }
     netfilter_of "$family"
     [[ $'\n'$NETFILTER_PLAN != *$'\nU\n'* ]] || netfilter_unsure "$family" || { fail 'comparing the rules' ''; return 1; }
+  done
+}
+
+netfilter_beside() { [[ $WANT == spec && $PLAIN == 0 ]] && netfilter_open && [[ -n ${NETFILTER_FAMILIES// /} ]]; }
+
+netfilter_planned() {
+  variables NETFILTER_PLAN_4 NETFILTER_PLAN_6 NETFILTER_CHANGED NETFILTER_OLD_FILE NETFILTER_SHOWN \
+    && variables -A NETFILTER_SAME NETFILTER_QUICK NETFILTER_LOOKED NETFILTER_KNOWN NETFILTER_ASKED NETFILTER_AS_SHOWN
+}
+
+netfilter_open() {
+  local family name
+  netfilter_find_families
+  for family in $NETFILTER_FAMILIES; do
+    [[ -z ${NETFILTER_FILES[have $family]:-} ]] || continue
+    temporary_files 12 || return 1
+    for name in have text load own touched shown shows others only there before dump; do
+      NETFILTER_FILES[$name $family]=${TEMPORARY_FILES[0]}
+      TEMPORARY_FILES=("${TEMPORARY_FILES[@]:1}")
+    done
   done
 }
 

@@ -30,12 +30,13 @@ kind == "alien" { alien[$2 SUBSEP $3 SUBSEP rest_of($0, 3)] = 1; next }
 # ---- QUICK=1: what is there as it is wanted is of no further account ----------------------------------------------------
 
 # The many on the host itself, as the kernel shows them.
-QUICK && kind == "have" && at == HOST && (/^[0-9a-f]+[:.].* PERMANENT/ || / dst .* permanent$/ || / proto 157 /) && !/^[0-9]+: / {
+QUICK && kind == "have" && at == HOST && (/ PERMANENT ?$/ || / permanent$/ || / proto 157 /) && !/^[0-9]+: / { is_many(); next }
+
+function is_many(    line) {
   line = $0
   if (substr(line, length(line)) == " ") line = substr(line, 1, length(line) - 1)
   if (index(line, " linkdown")) sub(/ linkdown/, "", line)
-  waiting[line] = $0; waiting_order[++waits] = line
-  next
+  waiting[line] = ++waits
 }
 
 # Lines of the files that were loaded last and are no more (<), or are new (>).
@@ -53,10 +54,10 @@ QUICK && kind == "want" && /^(route|neigh|fdb) / && domain == HOST && FNR > 1 {
     line = substr(line, 1, at_comment - 1)
   }
   if (index(line, "@UNDERLAY@")) gsub(/@UNDERLAY@/, UNDERLAY, line)
+  words = split(line, t, " ")
   shown = as_shown(line)
   if (shown in waiting) {
-    split(substr(line, 1, 80), t, " ")
-    if (!(t[3] in gone_to) && !($0 in came)) { waiting[shown] = ""; next }
+    if (!(t[3] in gone_to) && !($0 in came)) { delete waiting[shown]; next }
   } else if (shown != "" && !($0 in came)) { given_up = 1; exit }
 }
 
@@ -64,7 +65,7 @@ QUICK && kind == "want" && /^(route|neigh|fdb) / && domain == HOST && FNR > 1 {
 
 !QUICK && !SAY && kind == "want" && owns == 0 && domain == HOST && FNR > 1 && /^(route|neigh|fdb) / && comes() { next }
 
-function comes(    line, at_comment, what, key, step, at) {
+function comes(    line, at_comment, what, key) {
   line = $0
   at_comment = index(line, " # ")
   if (at_comment) {
@@ -73,10 +74,10 @@ function comes(    line, at_comment, what, key, step, at) {
   }
   if (index(line, "@UNDERLAY@")) gsub(/@UNDERLAY@/, UNDERLAY, line)
   split(line, t, " ")
-  what = t[1]; step = "R"
-  if (what == "neigh") { key = t[7] " " t[3]; step = "A"; if ((HOST, key) in has_neigh) return 0 }
+  what = t[1]
+  if (what == "neigh") { key = t[7] " " t[3]; if ((HOST, key) in has_neigh) return 0 }
   else if (what == "fdb") {
-    key = t[5] " " t[3] (t[3] == "00:00:00:00:00:00" ? " " t[7] : ""); step = "F"
+    key = t[5] " " t[3] (t[3] == "00:00:00:00:00:00" ? " " t[7] : "")
     if ((HOST, key) in has_fdb) return 0
   } else {
     if ((t[3] in is_type) || t[3] == "default" || index(line, " metric ")) return 0
@@ -85,24 +86,22 @@ function comes(    line, at_comment, what, key, step, at) {
   }
   if ((what, key) in coming) return 0
   coming[what, key] = 1
+  count[what]++; comings++
   print part " - " what " " key >OWN
-  # in order with those that are looked at, by pieces
-  if (what == "route") { if (routes == 0 || route_order[routes] != "" || length(coming_lines[what, routes]) > 4000) route_order[++routes] = ""; at = routes }
-  else if (what == "neigh") { if (neighs == 0 || neigh_order[neighs] != "" || length(coming_lines[what, neighs]) > 4000) neigh_order[++neighs] = ""; at = neighs }
-  else { if (fdbs == 0 || fdb_order[fdbs] != "" || length(coming_lines[what, fdbs]) > 4000) fdb_order[++fdbs] = ""; at = fdbs }
-  coming_lines[what, at] = coming_lines[what, at] step "\t-\t" line "\n"
+  if (what == "route") { routes_come = 1; print line >ROUTES }
+  else if (what == "neigh") print line >NEIGHS
+  else print line >FDBS
   return 1
 }
 
-# A line of the files in the words of ip and bridge.
+# A line of the files, and t[1..words] its words, in the words of ip and bridge.
 function as_shown(line,    rest, tail, n, mtu) {
-  if (line ~ /^fdb /) return substr(line, substr(line, 5, 7) == "replace" ? 13 : 12)
-  if (line ~ /^neigh /) {
-    n = split(line, t, " ")
-    return n == 9 ? t[3] " dev " t[7] " lladdr " t[5] " PERMANENT" : ""
-  }
+  if (t[1] == "fdb") return substr(line, t[2] == "replace" ? 13 : 12)
+  if (t[1] == "neigh") return words == 9 ? t[3] " dev " t[7] " lladdr " t[5] " PERMANENT" : ""
+  if (t[words] != "157" || t[words - 1] != "proto") return ""
+  if (t[4] == "via" && t[6] == "dev" && (words == 9 || words == 10 && t[8] == "onlink") && !index(t[5], ":"))
+    return "1 " t[3] " via " t[5] " dev " t[7] " table 254 proto 157 scope 0" (words == 10 ? " onlink" : "")
   n = length(line)
-  if (substr(line, n - 9) != " proto 157") return ""
   rest = substr(line, 15, n - 24)
   mtu = ""
   if (match(rest, / mtu [0-9]+$/)) { mtu = substr(rest, RSTART); rest = substr(rest, 1, RSTART - 1) }
@@ -117,12 +116,8 @@ function as_shown(line,    rest, tail, n, mtu) {
 # The many that are not as they are wanted, and what was wanted.
 function read_rest(    i, line, id) {
   at = HOST
-  for (i = 1; i <= waits; i++) {
-    if (waiting[waiting_order[i]] == "") continue
-    $0 = waiting[waiting_order[i]]
-    have_line()
-    waiting[waiting_order[i]] = ""
-  }
+  for (line in waiting) left[waiting[line]] = line
+  for (i = 1; i <= waits; i++) if (i in left) { $0 = left[i]; have_line() }
   for (i = 1; i <= gones; i++) {
     line = gone[i]
     if (match(line, /[ \t]+#.*$/)) {
@@ -203,6 +198,7 @@ function want_route(domain, line,    key) {
   id = domain SUBSEP key
   if (!(id in route_line)) route_order[++routes] = id
   route_line[id] = line
+  if (routes_come) route_step[id] = "S" # its next hop may be what one of those leads to
   if (domain == HOST) { leads_to[t[3] in is_type ? t[4] : t[3]] = 1; if (part_of["via"] != "") next_hop[part_of["via"]] = 1 }
   route_dev[id] = part_of["dev"]
   route_proto[id] = part_of["proto"]

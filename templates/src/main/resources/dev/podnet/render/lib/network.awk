@@ -8,7 +8,7 @@
 #            @dead NAME is a namespace of which only the name is left, @taken NAME one that is another node's
 # Variables: NODE, UNDERLAY, ADDRESSES; PARTS, the parts to look at; ALL=1 when these are all there are;
 #   CHECK=1: look for what stands in the way; FORCE=1: take over what is not podnet's; SAY=1: tell differences;
-#   STEPS, OWN, SAVED: files to write.
+#   STEPS, OWN, SAVED, NEIGHS, FDBS, ROUTES: files to write.
 #
 # QUICK=1: on the host itself the many, routes, neighbours and forwarding entries, are looked at only where they are not there as
 # wanted, or the files have changed: what is there comes first, then behind kind=changed what diff says of the files, then the
@@ -21,9 +21,11 @@
 #   LD DEV           a link of the host that goes
 #   RA DEV           an IPv6 default route from router advertisements
 #   G                something changes that may drag other things along
+#   N COUNT NAME NAMES   how many changes there are of a kind, _ for a blank
+#   M COUNT          how many of them stand in NEIGHS, FDBS and ROUTES
 #   E 0|1            at the end: whether anything changes
-# To OWN: PART DOMAIN KIND KEY of what is wanted. To STEPS: the commands, STEP DOMAIN LINE, by step N, B, Q, L, A, F, R, P, D, E,
-# H (see network.sh). To SAVED: DOMAIN LINE, the state before, in the form of the files to load.
+# To OWN: PART DOMAIN KIND KEY of what is wanted. To STEPS: the commands, STEP DOMAIN LINE, by step N, B, Q, L, A, F, R, S, P,
+# D, E, H (see network.sh). To NEIGHS, FDBS, ROUTES: lines of the many that come where nothing is podnet's yet. To SAVED: DOMAIN LINE, the state before, in the form of the files to load.
 
 # (An element that may not be there is passed to a function as ELEMENT "": gawk 5.2.1 trips over it otherwise.)
 
@@ -32,14 +34,9 @@
 function command(step, domain, line) {
   print (domain == HOST || step == "Q" ? step : "P") "\t" domain "\t" line >STEPS
   changes = 1
+  count[step == "B" ? "netns" : substr(line, 1, index(line, " ") - 1)]++
   if (domain == HOST && line ~ /^link del dev /) print "LD\t" substr(line, 14)
   if (domain != HOST || line !~ /^(neigh|fdb|route) /) given_up = 1
-}
-
-# Those of the many that are not there, in a row (network-read.awk).
-function come(what, at) {
-  printf "%s", coming_lines[what, at] >STEPS
-  changes = 1
 }
 
 function where(domain) { return domain == HOST ? "" : " in " domain }
@@ -242,7 +239,6 @@ function compare_addresses(    i, id, domain, dev, bare) {
 function compare_neighbours(    i, id, domain) {
   for (i = 1; i <= neighs; i++) {
     id = neigh_order[i]
-    if (id == "") { come("neigh", i); continue }
     domain = domain_of(id)
     if (!lost(domain, first_word(key_of(id))) && (id in has_neigh)) {
       if (has_neigh[id] == neigh_mac[id]) continue
@@ -252,7 +248,6 @@ function compare_neighbours(    i, id, domain) {
   }
   for (i = 1; i <= fdbs; i++) {
     id = fdb_order[i]
-    if (id == "") { come("fdb", i); continue }
     if (!lost(HOST, first_word(key_of(id))) && (id in has_fdb)) {
       if (has_fdb[id] == fdb_dst[id]) continue
       difference("differs: forwarding entry " key_of(id) ": leads to " has_fdb[id] ", should lead to " fdb_dst[id])
@@ -274,7 +269,6 @@ function route_is_marked(id) {
 function compare_routes(    i, id, domain, same) {
   for (i = 1; i <= routes; i++) {
     id = route_order[i]
-    if (id == "") { come("route", i); continue }
     domain = domain_of(id)
     if ((id in has_route) && !lost(domain, has_route_dev[id])) {
       same = has_route[id] == route_value[id] && (route_dev[id] == "" || has_route_dev[id] == route_dev[id])
@@ -283,7 +277,7 @@ function compare_routes(    i, id, domain, same) {
         problem("a route to " key_of(id) " is there already and is not podnet's: " substr(has_route_line[id], 15))
       difference("differs: route " substr(has_route_line[id], 15) where(domain) ", should be " substr(route_line[id], 15))
     } else difference("missing: " route_line[id] where(domain))
-    command("R", domain, route_line[id])
+    command(id in route_step ? route_step[id] : "R", domain, route_line[id])
   }
 }
 
@@ -344,6 +338,15 @@ function compare_namespaces(    i, name) {
   }
 }
 
+function print_counts(    i, n, many) {
+  many = comings + 0
+  if (many) changes = 1
+  n = split("netns namespace namespaces link link links addr address addresses neigh neighbour neighbours fdb forwarding_entry " \
+    "forwarding_entries route route routes fou tunnel_port tunnel_ports", list, " ")
+  for (i = 1; i < n; i += 3) if (count[list[i]]) print "N\t" count[list[i]] " " list[i + 1] " " list[i + 2]
+  if (many) print "M\t" many
+}
+
 END {
   if (QUICK && given_up) { print "Q"; exit }
   if (QUICK) read_rest()
@@ -367,5 +370,6 @@ END {
     if (given_up) print "Q"
   } else save_state()
   if (dragging) print "G"
+  print_counts()
   print "E\t" changes + 0
 }

@@ -7,9 +7,13 @@
 #   Q  take a pod's link away that is not the other end of its veth      N  namespaces
 #   B  second names of namespaces                                       L  links
 #   A  settings and addresses of links, neighbours                      F  forwarding entries
-#   R  routes                                                           P  all of a pod's namespace
+#   R  routes                                                           S  routes that come after the many
+#   P  all of a pod's namespace
 #   D  addresses, neighbours, routes no longer wanted                   E  forwarding entries no longer wanted
 #   H  links and namespaces no longer wanted
+#
+# Where nothing is podnet's yet the many, neighbours, forwarding entries and routes, come as they stand (NETWORK_NEIGHS, …). There
+# may be thousands of them, which takes as long as loading rules: the kinds that follow are made meanwhile.
 
 shopt -s lastpipe # the last command of a pipe may set variables
 
@@ -70,15 +74,18 @@ network_read() {
 }
 
 # Compares; the plan is in NETWORK_PLAN, all that may be long in files: what the kernel has, the commands, what is wanted, and
-# the state before; the wanted files in one, and in what they differ from those that were loaded last.
+# the state before; the wanted files in one, and in what they differ from those that were loaded last; the many that come, and what
+# went wrong with them.
 namespaces_plan() {
   local message say=0
   network_files
   namespaces_find || return 1
   if [[ -z ${NETWORK_HAVE:-} ]]; then
-    temporary_files 6 || return 1
+    temporary_files 10 || return 1
     NETWORK_HAVE=${TEMPORARY_FILES[0]} NETWORK_STEPS=${TEMPORARY_FILES[1]} NETWORK_OWN=${TEMPORARY_FILES[2]} NETWORK_SAVED=${TEMPORARY_FILES[3]}
     NETWORK_TEXT=${TEMPORARY_FILES[4]} NETWORK_CHANGED=${TEMPORARY_FILES[5]}
+    NETWORK_NEIGHS=${TEMPORARY_FILES[6]} NETWORK_FDBS=${TEMPORARY_FILES[7]} NETWORK_ROUTES=${TEMPORARY_FILES[8]}
+    NETWORK_SAID=${TEMPORARY_FILES[9]}
   fi
   network_read >"$NETWORK_HAVE" 2>"$NETWORK_STEPS" \
     || { message=$(tail -n 3 "$NETWORK_STEPS"); fail 'reading the state of the network' "$message"; return 1; }
@@ -88,10 +95,11 @@ namespaces_plan() {
 }
 
 network_compare() { # SAY PATTERN-OF-WHAT-IS-OWNED QUICK AWK-ARGUMENT...
-  : >"$NETWORK_STEPS" && : >"$NETWORK_OWN" && : >"$NETWORK_SAVED" \
+  network_no_steps && : >"$NETWORK_OWN" && : >"$NETWORK_SAVED" \
     && NETWORK_PLAN=$(state_sections '' "$2" | awk -v NODE="$NODE" -v UNDERLAY="$UNDERLAY" -v ADDRESSES="$ADDRESSES" \
       -v PARTS="$SELECTED_PARTS" -v ALL="$SELECTED_ALL" -v CHECK="$PLAN_CHECK" -v FORCE="$PLAN_FORCE" -v SAY="$1" -v QUICK="$3" \
       -v STEPS="$NETWORK_STEPS" -v OWN="$NETWORK_OWN" -v SAVED="$NETWORK_SAVED" \
+      -v NEIGHS="$NETWORK_NEIGHS" -v FDBS="$NETWORK_FDBS" -v ROUTES="$NETWORK_ROUTES" \
       -f "$PODNET_LIB/network-read.awk" -f "$PODNET_LIB/network-stale.awk" -f "$PODNET_LIB/network.awk" "${@:4}")
 }
 
@@ -137,13 +145,17 @@ network_few() {
     /^[<>]/ { other = 1 }' TEXT="$NETWORK_TEXT" "$NETWORK_CHANGED" "$NETWORK_TEXT"
 }
 
-namespaces_changes() { [[ -s ${NETWORK_STEPS:-} ]]; }
+network_no_steps() { : >"$NETWORK_STEPS" && : >"$NETWORK_NEIGHS" && : >"$NETWORK_FDBS" && : >"$NETWORK_ROUTES"; }
+
+namespaces_changes() {
+  [[ -n ${NETWORK_STEPS:-} ]] && [[ -s $NETWORK_STEPS || -s $NETWORK_NEIGHS || -s $NETWORK_FDBS || -s $NETWORK_ROUTES ]]
+}
 
 # Writes the steps of the plan to files: work/net.STEP, and work/pod.STEP.NAMESPACE for those inside a namespace.
 namespaces_prepare() {
-  namespaces_changes || return 0
+  [[ -s $NETWORK_STEPS ]] || return 0
   awk -F '\t' -v base="$WORK/" '
-    /^[NBLAFRDEH]\t/ { print $3 >(base "net." $1) }
+    /^[NBLAFRSDEH]\t/ { print $3 >(base "net." $1) }
     /^[QP]\t/ { file = base "pod." $1 "." $2; if (file != last) { close(last); last = file }; print $3 >>file }
   ' "$NETWORK_STEPS"
 }
@@ -151,11 +163,37 @@ namespaces_prepare() {
 links_run() { step_batch "$WORK/net.L" ip; }
 
 addresses_run() {
-  local file
-  step_batch "$WORK/net.A" ip && step_batch "$WORK/net.F" bridge && step_batch "$WORK/net.R" ip || return 1
+  local file many=0
+  step_batch "$WORK/net.A" ip || return 1
+  [[ ! $NETWORK_PLAN =~ (^|$'\n')M$'\t'([0-9]+) ]] || many=${BASH_REMATCH[2]}
+  if ((many > ${PODNET_MANY:-1000})) && [[ $OPTION_VERBOSE == 0 ]]; then
+    : >"$NETWORK_SAID" || { fail 'loading routes' ''; return 1; }
+    { network_run_many || { printf '%s' "$FAILURE" >"$NETWORK_SAID"; exit 1; }; } &
+    NETWORK_MEANWHILE=$!
+  else
+    network_run_many || return 1
+  fi
   for file in "$WORK"/pod.P.*; do
     [[ ! -e $file ]] || step_batch "$file" ip -n "${file#"$WORK"/pod.P.}" || return 1
   done
+}
+
+network_run_many() {
+  step_batch "$NETWORK_NEIGHS" ip && step_batch "$WORK/net.F" bridge && step_batch "$NETWORK_FDBS" bridge \
+    && step_batch "$WORK/net.R" ip && step_batch "$NETWORK_ROUTES" ip && step_batch "$WORK/net.S" ip
+}
+
+NETWORK_MEANWHILE= # the process that loads them, which keeps the lock too: were this run killed, the next would wait for it
+
+addresses_run_wait() {
+  local status
+  [[ -n $NETWORK_MEANWHILE ]] || return 0
+  wait_for "$NETWORK_MEANWHILE"
+  status=$?
+  NETWORK_MEANWHILE=
+  ((status)) || return 0
+  [[ -n $FAILURE || ! -s $NETWORK_SAID ]] || FAILURE=$(<"$NETWORK_SAID")
+  fail 'loading neighbours, forwarding entries and routes' ''
 }
 
 addresses_run_removals() { step_batch "$WORK/net.E" bridge && step_batch "$WORK/net.D" ip; }
@@ -167,7 +205,7 @@ addresses_take_back() { return 0; }
 # made.
 namespaces_again() {
   ! any_file "$WORK"/net.* "$WORK"/pod.* || rm -f "$WORK"/net.* "$WORK"/pod.*
-  if [[ $WANT == spec && $'\n'$NETWORK_PLAN != *$'\nG\n'* ]]; then : >"$NETWORK_STEPS"; return; fi
+  if [[ $WANT == spec && $'\n'$NETWORK_PLAN != *$'\nG\n'* ]]; then network_no_steps; return; fi
   PLAN_CHECK=0 PLAN_FORCE=1 NETWORK_SAY=1
   namespaces_plan || return 1
   [[ -n $OPTION_CONFIRM ]] || return 0
@@ -190,22 +228,19 @@ namespaces_keep() {
 namespaces_differences() { tagged "$NETWORK_PLAN" V; }
 
 namespaces_show() {
-  awk -F '\t' '
-    $1 ~ /^[FE]$/ { print "bridge " $3 } $1 ~ /^[QP]$/ { print "ip -n " $2 " " $3 }
-    $1 ~ /^[NLARDH]$/ { print "ip " $3 } $1 == "B" { print "mount --bind " $3 }' "$NETWORK_STEPS"
+  namespaces_changes || return 0
+  network_show_steps 'NLARDFEQPB' && sed 's/^/ip /' "$NETWORK_NEIGHS" && sed 's/^/bridge /' "$NETWORK_FDBS" && sed 's/^/ip /' "$NETWORK_ROUTES" \
+    && network_show_steps 'SH'
 }
 
-namespaces_count() {
-  namespaces_changes || return 0
-  awk -F '\t' '
-    BEGIN {
-      n = split("netns namespace namespaces link link links addr address addresses neigh neighbour neighbours fdb forwarding_entry " \
-        "forwarding_entries route route routes fou tunnel_port tunnel_ports", word, " ")
-      for (i = 1; i < n; i += 3) { order[(i + 2) / 3] = word[i]; name[word[i]] = word[i + 1] " " word[i + 2] }
-    }
-    $1 ~ /^[NQBLAFRPDEH]$/ { count[$1 == "B" ? "netns" : substr($3, 1, index($3, " ") - 1)]++ }
-    END { for (i = 1; i in order; i++) print count[order[i]] + 0, name[order[i]] }' "$NETWORK_STEPS"
+network_show_steps() { # LETTERS
+  awk -F '\t' -v STEPS="$1" '
+    !index(STEPS, $1) { next }
+    $1 ~ /^[FE]$/ { print "bridge " $3 } $1 ~ /^[QP]$/ { print "ip -n " $2 " " $3 }
+    $1 ~ /^[NLARSDH]$/ { print "ip " $3 } $1 == "B" { print "mount --bind " $3 }' "$NETWORK_STEPS"
 }
+
+namespaces_count() { tagged "$NETWORK_PLAN" N; }
 
 # The state before, as a file to load; where only some of it was looked at, what has all in it (network_save_late).
 namespaces_save() { # FOLDER

@@ -111,13 +111,16 @@ nft_plan() {
   NFT_PLAN='' NFT_CHANGES=0 NFT_QUICK=0
   [[ $WANT != before ]] || nft_save_late || return 1
   nft_matter && ! nft_is_here && return 0
-  generation_begin
   ((${#WANTED_FILES[@]})) || has_word "$OWNED_WORDS" nft || return 0
   nft_open && nft_text || { fail 'reading the tables of nftables' ''; return 1; }
   ! nft_quick || return 0
   nft_read && nft_form || { fail 'reading the tables of nftables' ''; return 1; }
   nft_compare kind=have "$NFT_HAVE" kind=shown "$NFT_SHOWN" kind=want "${WANTED_FILES[@]}"
 }
+
+nft_beside() { [[ $WANT == spec && $PLAIN == 0 ]] && nft_matter && command -v nft >/dev/null && nft_open; }
+
+nft_planned() { variables NFT_PLAN NFT_CHANGES NFT_QUICK NFT_SAME; }
 
 # Where nobody has touched the rules and the files are those that were loaded last, or differ in few elements.
 nft_quick() {

@@ -21,7 +21,16 @@ OWNED_FEW=
 
 state_host() {
   local namespace boot
-  namespace=$(stat -Lc %i /proc/self/ns/net) && read -r boot </proc/sys/kernel/random/boot_id && PODNET_HOST="$boot $namespace"
+  state_namespace && read -r boot </proc/sys/kernel/random/boot_id && PODNET_HOST="$boot $namespace"
+}
+
+# The number of this network namespace, from Linux 5.14 on without a process (proc(5), fdinfo).
+state_namespace() {
+  local fd word value
+  exec {fd}</proc/self/ns/net || return 1
+  while read -r word value; do [[ $word != ino: ]] || namespace=$value; done <"/proc/self/fdinfo/$fd"
+  exec {fd}<&-
+  [[ -n ${namespace:-} ]] || namespace=$(stat -Lc %i /proc/self/ns/net)
 }
 
 # Takes the lock, which makes the folder. Two runs at once wait for each other.

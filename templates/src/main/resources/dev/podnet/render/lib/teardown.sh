@@ -30,7 +30,7 @@ teardown_host() {
   for round in 1 2 3; do
     rm -rf "$WORK"
     mkdir -p "$WORK" && kinds_do prepare || teardown_failed
-    kinds_do run && kinds_undo run_removals && kinds_undo run_last || { ((round < 3)) || teardown_failed; }
+    converge_make && kinds_undo run_removals && kinds_undo run_last || { ((round < 3)) || teardown_failed; }
     FAILURE=
     converge_plan || teardown_failed
     kinds_changed || break

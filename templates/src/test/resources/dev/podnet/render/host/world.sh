@@ -144,7 +144,7 @@ same() { # BEFORE AFTER WHAT
 }
 
 reaches() { # HOST-OR-POD-NAMESPACE ADDRESS
-  ip netns exec "$1" ping -n -c 1 -W 2 "$2" >/dev/null || die "$1 does not reach $2"
+  ip netns exec "$1" ping -n -c 1 -w 5 "$2" >/dev/null || die "$1 does not reach $2"
 }
 
 must_fail() { # STATUS COMMAND...
