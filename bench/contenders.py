@@ -123,7 +123,7 @@ def of(folder, services, endpoints, modes):
             f"{mode}: podnet compiles the cluster in {stages['whole']:.1f} s as a whole process, "
             + ", ".join(f"{stage} {seconds:.2f} s" for stage, seconds in stages.items() if stage != "whole")
         )
-        maker = {"iptables": _iptables, "nftables": _nftables}.get(mode)
+        maker = {"iptables": _iptables, "nftables": _nftables, "userspace": _userspace}.get(mode)
         if maker:
             found += maker(folder, out, other, f"s{changed}")
     return found, notes
@@ -238,6 +238,13 @@ def _scripts(out, other, services, mode, variant):
     steps = [["load", first, ""], ["nothing", first, ""], ["one endpoint", second, ""]]
     name = f"podnet {mode}, {variant}, apply.sh"
     return Contender(name, mode, "", "", {**base, "variant": variant, "steps": steps})
+
+
+def _userspace(_folder, out, other, _changed):
+    """A balancer of podnet's: it takes connections itself, so none is refused where an endpoint refuses."""
+    services = listed(out)
+    scripts = _scripts(out, other, services, "userspace", "nft")
+    return [dataclasses.replace(scripts, job={**_base(services), **scripts.job, "refused": False})]
 
 
 def _elements(text):

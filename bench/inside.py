@@ -2,7 +2,8 @@
 
 `inside.py FILE` reads a job as JSON and prints what it measured as JSON; `inside.py connect` is the client, in a namespace of
 its own. The client is a pod of the node. Every endpoint is an address of a third namespace where no port is open: the answer to
-a connection is an RST at once, so that what is measured is the way of the first packet through the rules and back.
+a connection is an RST at once, so that what is measured is the way of the first packet through the rules and back. Afterwards a
+server is there that answers each connection with one byte: so a balancer, which takes connections itself, can be compared too.
 """
 import json
 import os
@@ -40,6 +41,17 @@ def timed(command, path):
         took, after = time.perf_counter() - started, os.times()
         spent = after.children_user + after.children_system - before.children_user - before.children_system
         return took, spent
+
+
+# One byte to whoever connects, to any address of this namespace.
+ANSWERS = """
+load_module /usr/lib/nginx/modules/ngx_stream_module.so;
+daemon off;
+pid /run/answers.pid;
+error_log stderr crit;
+events { worker_connections 8192; }
+stream { server { listen 8080 backlog=4096; return x; } }
+"""
 
 
 def inhabited():
@@ -99,6 +111,28 @@ def attempt(address):
     return took
 
 
+def exchange(address):
+    """One connection, a byte of answer and the end."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as client:
+        client.settimeout(5)
+        client.connect(address)
+        if client.recv(1) != b"x":
+            sys.exit(f"{address}: no answer")
+
+
+def rate(job, visit):
+    """Visits a second to services by chance: the median of many thousands."""
+    chance = random.Random(1)
+    targets = [tuple(chance.choice(job["all"])) for _ in range(1000)]
+    rates, until = [], time.perf_counter() + job["seconds"]
+    while not rates or time.perf_counter() < until:
+        started = time.perf_counter()
+        for target in targets:
+            visit(target)
+        rates.append(len(targets) / (time.perf_counter() - started))
+    return statistics.median(rates)
+
+
 def connect(job):
     """Microseconds to the first and the last service, by turns, and connections a second to services by chance."""
     ends = {end: tuple(job[end]) for end in ("first", "last")}
@@ -108,21 +142,46 @@ def connect(job):
     for _ in range(job["connects"]):
         for end, address in ends.items():
             times[end].append(attempt(address))
-    chance = random.Random(1)
-    targets = [tuple(chance.choice(job["all"])) for _ in range(1000)]
-    rates, until = [], time.perf_counter() + job["seconds"]
-    while time.perf_counter() < until:
-        started = time.perf_counter()
-        for target in targets:
-            attempt(target)
-        rates.append(len(targets) / (time.perf_counter() - started))
     medians = {end: statistics.median(t) / 1000 for end, t in times.items()}
-    print(json.dumps({**medians, "rate": statistics.median(rates)}))
+    print(json.dumps({**medians, "rate": rate(job, attempt)}))
+
+
+def answers(job):
+    """Connections a second that are answered; and that the last service answers too."""
+    for end in ("first", "last"):
+        exchange(tuple(job[end]))
+    print(json.dumps({"answers": rate(job, exchange)}))
+
+
+def client_says(client, what, job):
+    """What the client finds, in its namespace."""
+    child = subprocess.run(
+        ["nsenter", "-t", str(client.pid), "--net", sys.executable, os.path.abspath(__file__), what],
+        input=json.dumps(job),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return json.loads(child.stdout)
+
+
+def serve(world):
+    """Starts the server that answers, and waits until it does."""
+    with open("/run/answers.conf", "w", encoding="utf-8") as file:
+        file.write(ANSWERS)
+    enter = ["nsenter", "-t", str(world.pid), "--net"]
+    server = subprocess.Popen(enter + ["nginx", "-c", "/run/answers.conf"])
+    probe = "import socket; assert socket.create_connection(('127.0.0.1', 8080), 5).recv(1) == b'x'"
+    for _ in range(100):
+        if not subprocess.run(enter + [sys.executable, "-c", probe], stderr=subprocess.DEVNULL, check=False).returncode:
+            return server
+        time.sleep(0.05)
+    sys.exit("nginx does not answer")
 
 
 def main():
-    if sys.argv[1] == "connect":
-        connect(json.load(sys.stdin))
+    if sys.argv[1] in ("connect", "answers"):
+        {"connect": connect, "answers": answers}[sys.argv[1]](json.load(sys.stdin))
         return
     with open(sys.argv[1], encoding="utf-8") as file:
         job = json.load(file)
@@ -137,15 +196,13 @@ def main():
             measured[name], measured[name + ", CPU"] = timed(command, path)
         for command in job.get("then", []):
             run(command)
+        if "first" in job and job.get("refused", True):
+            measured.update(client_says(client, "connect", job))
         if "first" in job:
-            child = subprocess.run(
-                ["nsenter", "-t", str(client.pid), "--net", sys.executable, os.path.abspath(__file__), "connect"],
-                input=json.dumps(job),
-                stdout=subprocess.PIPE,
-                text=True,
-                check=True,
-            )
-            measured.update(json.loads(child.stdout))
+            server = serve(world)
+            measured.update(client_says(client, "answers", job))
+            server.terminate()
+            server.wait()
         print(json.dumps(measured))
     finally:
         for process in (client, world):

@@ -56,7 +56,7 @@ def measure(contenders, options, folder):
     for turn in range(options.runs):
         for contender in contenders:
             known = results[contender.name]
-            if known and max(v for k, v in known[0].items() if k not in ("first", "last", "rate")) > options.enough:
+            if known and max(v for k, v in known[0].items() if k not in ("first", "last", "rate", "answers")) > options.enough:
                 continue
             if not options.quiet:
                 print(f"run {turn + 1}: {contender.name}", file=sys.stderr, flush=True)

@@ -46,7 +46,7 @@ def _ratio(mine, theirs):
 
 def table(services, endpoints, found, measured, notes):
     """One size as a Markdown table; in parentheses the share of kube-proxy's in the same mode."""
-    columns = ["text, MB", "rules", "chains"] + STEPS + ["connect, first / last, µs", "connections/s"]
+    columns = ["text, MB", "rules", "chains"] + STEPS + ["connect, first / last, µs", "connections/s", "answers/s"]
     lines = [
         f"## {services} services × {endpoints} endpoints\n",
         "| | " + " | ".join(columns) + " |",
@@ -73,6 +73,8 @@ def table(services, endpoints, found, measured, notes):
             cells.append(f"{rate:.0f}{share}")
         else:
             cells += ["", ""]
+        answers, others = _median(runs, "answers"), _median(against, "answers")
+        cells.append(f"{answers:.0f}" + (f" (×{answers / others:.2g})" if others else "") if answers else "")
         lines.append(f"| {contender.name} | " + " | ".join(cells) + " |")
     return "\n".join(lines + [""] + [f"- {note}" for note in notes]) + "\n"
 

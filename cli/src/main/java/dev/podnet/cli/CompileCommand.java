@@ -108,7 +108,9 @@ final class CompileCommand implements Callable<Integer> {
     Compilation compilation =
         CheckCommand.compiler().compile(common.input().compile(environment, netns, progress));
     return new Watch.Turn(
-        finish(compilation, target, wanted, progress), Watch.looksAt(compilation));
+        finish(compilation, target, wanted, progress),
+        Watch.looksAt(compilation),
+        compilation.folders());
   }
 
   private int finish(

@@ -17,8 +17,8 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * Compiles again whenever an input has changed: a file that was read, podnet.lock and podnet.keys, and any file that comes or
- * goes in a folder that was given or that a file was read from, for a pattern may mean it. Files are looked at by their size
+ * Compiles again whenever an input has changed: a file that was read, podnet.lock and podnet.keys, and any file or folder that
+ * comes or goes in a folder that was given, that a file was read from or that was looked through for a pattern, which may mean it. Files are looked at by their size
  * and times, which works on every file system; a change counts once nothing has changed for a moment.
  */
 final class Watch {
@@ -30,8 +30,9 @@ final class Watch {
    *
    * @param status its exit status
    * @param files what was looked at
+   * @param folders where something was looked for
    */
-  record Turn(int status, Set<Path> files) {}
+  record Turn(int status, Set<Path> files, Set<Path> folders) {}
 
   private final Environment environment;
   private final boolean quiet;
@@ -72,10 +73,10 @@ final class Watch {
    */
   int run(Supplier<Turn> compile) {
     while (true) {
-      Map<Path, String> before = look(Set.of());
+      Map<Path, String> before = look(Set.of(), Set.of());
       Turn turn = compile.get();
       Set<Path> files = turn.files();
-      Map<Path, String> known = look(files);
+      Map<Path, String> known = look(files, turn.folders());
       // What changed while it was compiled is compiled again at once.
       boolean again = before.entrySet().stream()
           .anyMatch(e -> !e.getValue().equals(known.getOrDefault(e.getKey(), "")));
@@ -87,7 +88,7 @@ final class Watch {
       environment.err().flush();
       try {
         if (!again) {
-          awaitChange(known, files);
+          awaitChange(known, turn);
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -96,11 +97,11 @@ final class Watch {
     }
   }
 
-  private void awaitChange(Map<Path, String> known, Set<Path> files) throws InterruptedException {
+  private void awaitChange(Map<Path, String> known, Turn turn) throws InterruptedException {
     Map<Path, String> last = known;
     while (true) {
       Thread.sleep(EVERY_MILLIS);
-      Map<Path, String> now = look(files);
+      Map<Path, String> now = look(turn.files(), turn.folders());
       if (!now.equals(known) && now.equals(last)) {
         return; // changed, and quiet since
       }
@@ -109,10 +110,11 @@ final class Watch {
   }
 
   /** What the files are like now, by path; of what is not there, nothing. */
-  private Map<Path, String> look(Set<Path> files) {
+  private Map<Path, String> look(Set<Path> files, Set<Path> searched) {
     Map<Path, String> seen = new TreeMap<>();
     List<Path> folders = new ArrayList<>(given);
     files.forEach(f -> folders.add(f.getParent()));
+    folders.addAll(searched);
     files.forEach(f -> note(f, seen));
     for (Path folder : folders.stream().distinct().toList()) {
       if (!Files.isDirectory(folder)) {
@@ -150,6 +152,8 @@ final class Watch {
       String name = file.getFileName().toString();
       if (name.matches("[^.].*\\.(podnet|ya?ml|json)")) {
         note(file, seen);
+      } else if (attributes.isDirectory() && !name.startsWith(".") && !file.equals(output)) {
+        seen.put(file, "folder"); // a pattern may mean what is in it
       }
       return FileVisitResult.CONTINUE;
     }

@@ -107,6 +107,29 @@ class WatchTest {
   }
 
   @Test
+  void compilesAgainWhenAFileComesInAFolderThatAPatternOfAnyDepthMeans() throws IOException {
+    await(() -> watching(1));
+    write("specs/shop.podnet", Run.SPEC + "import \"manifests/**/*.yaml\"\n");
+    await(() -> watching(2));
+    Files.createDirectories(folder.resolve("specs/manifests/team/deep"));
+    await(() -> watching(3));
+    write("specs/manifests/team/deep/b.yaml", service("new"));
+    await(() -> written("\"new\""));
+    assertThat(written("\"a\"")).isTrue();
+  }
+
+  @Test
+  void compilesAgainWhenWhatAnImportMissedComes() throws IOException {
+    await(() -> watching(1));
+    write("specs/shop.podnet", Run.SPEC + "import \"later/team/*.yaml\"\n");
+    await(() -> watching(2));
+    assertThat(compiles()).isEqualTo(1);
+    Files.createDirectories(folder.resolve("specs/later/team"));
+    write("specs/later/team/b.yaml", service("new"));
+    await(() -> written("\"new\""));
+  }
+
+  @Test
   void showsErrorsAndKeepsTheOldOutput() throws IOException {
     await(() -> watching(1));
     String before = Files.readString(folder.resolve("out/podnet.json"));

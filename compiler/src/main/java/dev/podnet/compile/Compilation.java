@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ import java.util.TreeMap;
  * What came of a compile.
  *
  * @param inputs the files that were read, sorted by name
+ * @param folders those in which something was looked for: a file or a folder that comes there may be an input
  * @param overrides the statements that replaced the cluster's own, as {@link CompileOptions} had them
  * @param diagnostics what was found, in {@link Diagnostic#ORDER}
  * @param unreadable whether an input could not be read at all, which is the environment's fault
@@ -28,6 +30,7 @@ import java.util.TreeMap;
  */
 public record Compilation(
     List<InputFile> inputs,
+    Set<Path> folders,
     List<String> overrides,
     List<Diagnostic> diagnostics,
     boolean unreadable,
@@ -41,6 +44,7 @@ public record Compilation(
   /** Copies the collections. */
   public Compilation {
     inputs = List.copyOf(inputs);
+    folders = Set.copyOf(folders);
     overrides = List.copyOf(overrides);
     diagnostics = List.copyOf(diagnostics);
     defaults = List.copyOf(defaults);

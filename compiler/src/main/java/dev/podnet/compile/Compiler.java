@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -132,6 +133,7 @@ public final class Compiler {
     }
     return new Compilation(
         files(loaded),
+        Set.copyOf(loaded.folders()),
         options.overrides(),
         diagnostics.sorted(),
         unreadable,

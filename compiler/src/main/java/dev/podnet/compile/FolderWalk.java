@@ -21,6 +21,7 @@ final class FolderWalk {
 
   private final Boundary boundary;
   private final Set<Path> seen = new HashSet<>();
+  private final Set<Path> looked = new TreeSet<>();
   private int entries;
 
   FolderWalk(Boundary boundary) {
@@ -39,6 +40,7 @@ final class FolderWalk {
   /** The names in a folder, sorted, without hidden ones. */
   List<String> names(Place folder) throws IOException {
     Set<String> names = new TreeSet<>();
+    looked.add(folder.path());
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
       for (Path entry : stream) {
         if (++entries > Limits.ENTRIES) {
@@ -53,6 +55,22 @@ final class FolderWalk {
       throw e.getCause();
     }
     return List.copyOf(names);
+  }
+
+  /** A path that is not there: it may come in a folder above it. */
+  void missing(Path path) throws IOException {
+    Path above = path;
+    while (above != null && !Files.isDirectory(above)) {
+      above = above.getParent();
+    }
+    if (above != null && boundary.holds(above)) {
+      looked.add(above);
+    }
+  }
+
+  /** The folders in which something was looked for: a file or a folder that comes there may be an input. */
+  Set<Path> looked() {
+    return Set.copyOf(looked);
   }
 
   /** Every file below a folder that is an input by its name. */

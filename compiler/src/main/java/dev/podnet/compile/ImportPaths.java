@@ -90,6 +90,7 @@ final class ImportPaths {
         return false;
       }
       if (!there) {
+        walk.missing(place.path());
         return true;
       } else if (index == parts.length) {
         return end(place);

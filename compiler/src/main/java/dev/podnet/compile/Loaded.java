@@ -2,6 +2,7 @@ package dev.podnet.compile;
 
 import dev.podnet.manifest.ManifestFile;
 import dev.podnet.syntax.SpecFile;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -9,14 +10,16 @@ import java.util.List;
  *
  * @param specs podnet source
  * @param manifests Kubernetes manifests
+ * @param folders those in which something was looked for
  * @param unreadable whether a file could not be read at all, which is no fault of the input
  */
-record Loaded(List<Spec> specs, List<Manifest> manifests, boolean unreadable) {
+record Loaded(List<Spec> specs, List<Manifest> manifests, List<Path> folders, boolean unreadable) {
 
   /** Copies the lists. */
   Loaded {
     specs = List.copyOf(specs);
     manifests = List.copyOf(manifests);
+    folders = List.copyOf(folders);
   }
 
   /** A file of podnet source. */

@@ -81,7 +81,11 @@ final class Loader {
     }
     readSpecs.sort(Comparator.comparing(s -> s.file().name()));
     readManifests.sort(Comparator.comparing(m -> m.file().name()));
-    return new Loaded(readSpecs, readManifests, unreadable);
+    return new Loaded(
+        readSpecs,
+        readManifests,
+        walk == null ? List.of() : List.copyOf(walk.looked()),
+        unreadable);
   }
 
   private Optional<Place> existing(Path workingFolder, String input) {
