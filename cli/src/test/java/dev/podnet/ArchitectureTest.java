@@ -35,7 +35,7 @@ class ArchitectureTest {
     allow("diagnostics", "source");
     allow("syntax", "net", "source", "diagnostics", "grammar");
     allow("format", "syntax", "source", "diagnostics", "grammar");
-    allow("manifest", "net", "source", "diagnostics");
+    allow("manifest", "work", "net", "source", "diagnostics");
     allow("model", "net", "source");
     allow("plan", "net");
     allow("facts");

@@ -76,8 +76,9 @@ public final class ManifestReader {
     reading.startAt(text.codePointCount(0, from));
     StreamReader stream = new StreamReader(from(text, from));
     int back;
-    try {
-      StreamingComposer composer = new StreamingComposer(stream, this::take);
+    EventSource events = StreamingComposer.events(stream, text.length() - from);
+    try (events) {
+      StreamingComposer composer = new StreamingComposer(events, this::take);
       while (composer.checkNode() && !reading.isTemplate()) {
         Node root = composer.getNode();
         endList(root);
@@ -86,22 +87,22 @@ public final class ManifestReader {
       return -1;
     } catch (MarkedYAMLException e) {
       keepList();
-      YamlErrors.report(reading, e, stream.getIndex());
+      YamlErrors.report(reading, e, events.index());
       back = e.getContextMark() != null
           ? e.getContextMark().getIndex()
-          : e.getProblemMark() == null ? stream.getIndex() : e.getProblemMark().getIndex();
+          : e.getProblemMark() == null ? events.index() : e.getProblemMark().getIndex();
     } catch (ReaderException e) {
       keepList();
       YamlErrors.report(reading, e);
       back = e.getPosition();
     } catch (StackOverflowError e) {
       keepList();
-      YamlErrors.tooDeep(reading, stream.getIndex());
-      back = stream.getIndex();
+      YamlErrors.tooDeep(reading, events.index());
+      back = events.index();
     } catch (RuntimeException e) {
       keepList();
-      YamlErrors.report(reading, e, stream.getIndex());
-      back = stream.getIndex();
+      YamlErrors.report(reading, e, events.index());
+      back = events.index();
     }
     return nextDocument(from, back);
   }

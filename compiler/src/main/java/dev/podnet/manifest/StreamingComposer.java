@@ -12,7 +12,6 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -38,16 +37,21 @@ final class StreamingComposer extends Composer {
   /**
    * Makes a composer.
    *
-   * @param reader the text
+   * @param events the text's; made by {@link #events}
    * @param taker is offered each item of a document's list {@code items} and says whether it has dealt with it
    */
-  StreamingComposer(StreamReader reader, Predicate<Node> taker) {
-    this(reader, taker, options());
+  StreamingComposer(EventSource events, Predicate<Node> taker) {
+    super(events, Scalars.resolver(), options());
+    this.taker = taker;
   }
 
-  private StreamingComposer(StreamReader reader, Predicate<Node> taker, LoaderOptions options) {
-    super(new ParserImpl(reader, options), Scalars.resolver(), options);
-    this.taker = taker;
+  /**
+   * The events of a text.
+   *
+   * @param length how many characters it has
+   */
+  static EventSource events(StreamReader reader, int length) {
+    return new EventSource(reader, options(), length);
   }
 
   private static LoaderOptions options() {

@@ -94,6 +94,11 @@ public final class Parallel {
     rethrow(failure.get());
   }
 
+  /** Whether there is more than one thread to work with. */
+  public static boolean several() {
+    return threads() > 1;
+  }
+
   private static int threads() {
     return Integer.getInteger(THREADS, Runtime.getRuntime().availableProcessors());
   }

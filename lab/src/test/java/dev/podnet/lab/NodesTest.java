@@ -5,10 +5,15 @@ import dev.podnet.lab.Lab.Isolation;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nodes that come, go and change their address, and runs that are killed or fail, with the fabrics of this machine's kernel. */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine")
 class NodesTest {
 
   @TempDir

@@ -14,6 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every fabric with every address family and either iptables: packets arrive, a second apply is silent, teardown leaves
  * the hosts as they were.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine")
 class PacketsTest {
 
   @TempDir

@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>A few by default, another fabric for each seed. More: {@code -Dpodnet.lab.topologies=100}; others, or one again:
  * {@code -Dpodnet.lab.seed=7}, the first seed; {@code -Dpodnet.lab.fabric=weave} for one fabric alone.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine")
 class TopologiesTest {
 
   @TempDir
