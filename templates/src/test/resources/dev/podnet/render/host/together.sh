@@ -48,6 +48,30 @@ for delay in 0.0 0.0 0.1 0.1 0.2 0.2 0.3 0.3 0.4 0.5; do
   [[ ! -e /run/podnet ]] || die "signal $signal after $delay leaves a state: $(ls -R /run/podnet) $(<"$WORLD/a")"
 done
 
+# a run that is killed while routes are still being loaded beside it: the next one waits for these, and comes to the same end
+mkdir "$WORLD/slow"
+for tool in bridge ip; do
+  printf '#!/bin/bash\n[[ $* != *-batch*proc/self/fd* ]] || sleep 0.5\nexec %s "$@"\n' "$(command -v "$tool")" >"$WORLD/slow/$tool"
+  chmod +x "$WORLD/slow/$tool"
+done
+for signal in KILL TERM; do
+  PATH=$WORLD/slow:$PATH PODNET_MANY=0 nsenter --net=/run/netns/h1 "$OUT/nodes/n1/apply.sh" >"$WORLD/a" 2>&1 & a=$!
+  until ip -n h1 link show flannel.1 >/dev/null 2>&1; do sleep 0.05; done
+  kill "-$signal" "$a"
+  wait "$a" 2>/dev/null
+  rc=$?
+  if [[ $signal == KILL ]]; then
+    [[ $rc == 137 ]] || die "killed while loading routes: status $rc: $(<"$WORLD/a")"
+    apply 1 >/dev/null && verify 1 >/dev/null || die 'after a kill while loading routes'
+    [[ $(apply 1) == 'n1: nothing to change' ]] || die 'the apply after a kill was not the last to load routes'
+    teardown 1 >/dev/null || die 'teardown'
+  else
+    [[ $rc == 143 ]] || die "signal while loading routes: status $rc: $(<"$WORLD/a")"
+  fi
+  state 1 >"$WORLD/now"
+  same "$WORLD/bare" "$WORLD/now" "$signal while loading routes: $(<"$WORLD/a")"
+done
+
 # another cluster on the same host: neither touches what is the other's
 OTHER=$WORLD/other
 sample "$OTHER" 2
