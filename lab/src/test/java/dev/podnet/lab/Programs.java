@@ -32,13 +32,13 @@ final class Programs {
   void inPod(String pod, String python, String... arguments) {
     well(bash("cat >/run/" + pod + ".py <<'END'\n" + python + "END\n"
         + "ip netns exec default." + pod + " python3 /run/" + pod + ".py "
-        + String.join(" ", arguments) + " >/dev/null 2>&1 </dev/null &"));
+        + String.join(" ", arguments) + " >/run/" + pod + ".log 2>&1 </dev/null &"));
   }
 
   /** What a file holds, once it is there. */
   String content(String file) {
     Lab.Run run = bash("for i in {1..600}; do [[ ! -e " + file + " ]] || { cat " + file
-        + "; exit 0; }; sleep 0.2; done; exit 1");
+        + "; exit 0; }; sleep 0.2; done; cat /run/*.log >&2; exit 1");
     well(run);
     return run.out();
   }
