@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,12 +39,18 @@ class KubeProxyTest {
   private static final List<String> OBJECTS = List.of("services.yaml", "more.yaml", "states.yaml");
   private static final List<String> FLOWS = List.of("flows.txt", "more.txt", "states.txt");
 
+  /** Settings that every mode knows, by the file of their flows. */
+  private static final Map<String, String> SETTINGS = Map.of(
+      "all.txt", "masqueradeAll on",
+      "some.txt", "nodePortAddresses 192.168.1.12/32",
+      "blocks.txt", "nodePortAddresses 192.168.1.0/24, fd00:168:1::12/128");
+
   @TempDir
   Path base;
 
   private Compiled compile(String mode, String settings, List<String> manifests)
       throws IOException {
-    Path input = Files.createDirectories(base.resolve("input"));
+    Path input = Files.createTempDirectory(base, "input");
     Files.writeString(input.resolve("cluster.podnet"), CLUSTER.formatted(mode, settings));
     for (String manifest : manifests) {
       Files.writeString(input.resolve(manifest), KubeFlow.text(manifest));
@@ -117,16 +124,10 @@ class KubeProxyTest {
   void otherModesDoTheSame(String mode) throws Exception {
     boolean sctp = Modes.knowsSctp(mode);
     holds(mode, compile(mode, "", objects(sctp)), flows(sctp), Iptables.NFT);
-    Compiled all = compile(mode, "masqueradeAll on", List.of("services.yaml"));
-    List<KubeFlow> plain = KubeFlow.read("all.txt").stream()
-        .filter(f -> !f.to().toString().startsWith("127."))
-        .toList();
-    holds(mode, all, plain, Iptables.NFT);
-    Compiled some = compile(mode, "nodePortAddresses 192.168.1.12/32", List.of("services.yaml"));
-    holds(mode, some, KubeFlow.read("some.txt"), Iptables.NFT);
-    Compiled blocks = compile(
-        mode, "nodePortAddresses 192.168.1.0/24, fd00:168:1::12/128", List.of("services.yaml"));
-    holds(mode, blocks, KubeFlow.read("blocks.txt"), Iptables.NFT);
+    for (Map.Entry<String, String> file : SETTINGS.entrySet()) {
+      Compiled compiled = compile(mode, file.getValue(), List.of("services.yaml"));
+      holds(mode, compiled, settled(file.getKey()), Iptables.NFT);
+    }
   }
 
   private static List<String> objects(boolean sctp) {
@@ -143,12 +144,27 @@ class KubeProxyTest {
   /** What IPVS would make of them, without a kernel. With it a node has the address of a load balancer itself (docs/services.md). */
   @Test
   void ipvsIsToDoTheSame() throws Exception {
-    Compiled compiled = compile("ipvs", "", objects(true));
-    KubeTraces traces = new KubeTraces(compiled, new Underlay(compiled.cluster()).world(), false);
-    List<String> wrong =
-        flows(true).stream().map(traces::wrong).filter(w -> !w.isEmpty()).toList();
-    assertThat(wrong)
+    assertThat(traced("", objects(true), flows(true)))
         .containsExactly("rules world n1 -> 203.0.113.3:81 => away\n  trace: {reject=1.0}");
+    for (Map.Entry<String, String> file : SETTINGS.entrySet()) {
+      assertThat(traced(file.getValue(), List.of("services.yaml"), settled(file.getKey())))
+          .as(file.getValue())
+          .isEmpty();
+    }
+  }
+
+  private List<String> traced(String settings, List<String> objects, List<KubeFlow> flows)
+      throws IOException {
+    Compiled compiled = compile("ipvs", settings, objects);
+    KubeTraces traces = new KubeTraces(compiled, new Underlay(compiled.cluster()).world(), false);
+    return flows.stream().map(traces::wrong).filter(w -> !w.isEmpty()).toList();
+  }
+
+  /** The flows of a file but those at loopback, where not every mode can have node ports. */
+  private static List<KubeFlow> settled(String file) {
+    return KubeFlow.read(file).stream()
+        .filter(f -> !f.to().toString().startsWith("127."))
+        .toList();
   }
 
   @Test
@@ -156,11 +172,19 @@ class KubeProxyTest {
   @Tag("long")
   @ResourceLock("the small machine")
   void ipvsDoesTheSameOnAKernelThatHasIt() throws Exception {
-    Compiled compiled = compile("ipvs", "", objects(false));
+    inMachine("", objects(false), flows(false));
+    for (Map.Entry<String, String> file : SETTINGS.entrySet()) {
+      inMachine(file.getValue(), List.of("services.yaml"), settled(file.getKey()));
+    }
+  }
+
+  private void inMachine(String settings, List<String> objects, List<KubeFlow> flows)
+      throws Exception {
+    Compiled compiled = compile("ipvs", settings, objects);
     try (Scene scene = Scene.inMachine(base, compiled)) {
       scene.apply();
-      List<KubeFlow> flows = flows(false);
       assertThat(new KubeDials(compiled.cluster(), scene.lab, flows, false).wrong(flows))
+          .as(settings)
           .isEmpty();
     }
   }
