@@ -34,6 +34,8 @@ class KubeChangesTest {
       }
       """;
 
+  private static final String ADDRESS = "10.96.3.1";
+
   /** What tells of the way to a state: the order of elements, what was logged, an endpoint that has old connections still. */
   private static final Map<String, String> MAY_DIFFER = Map.of(
       "nftables", "nftables: the same lines in another order: .*",
@@ -93,7 +95,15 @@ class KubeChangesTest {
     try (Scene scene = hosts.of(compiled.get(0))) {
       Map<String, HostView> first = null;
       for (int i = 1; i < steps.size(); i++) {
+        scene.lab.watch(scene.lab.nodes());
         scene.lab.everywhere("step" + i, "apply.sh");
+        List<String> seen = scene.lab.seen();
+        if (mode.equals("ipvs")) {
+          // the hosts have the address themselves: it goes with the service, not with a port
+          assertThat(seen.stream().anyMatch(c -> c.contains("gone address " + ADDRESS)))
+              .as("%s: %s", steps.get(i).name(), seen)
+              .isEqualTo(i == steps.size() - 1);
+        }
         scene.lab.everywhere("step" + i, "verify.sh");
         Step step = steps.get(i);
         List<KubeFlow> flows = new ArrayList<>(step.flows());
