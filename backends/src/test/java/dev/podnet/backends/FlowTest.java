@@ -173,6 +173,18 @@ class FlowTest {
   }
 
   @Test
+  void anExternalAddressThatIsTheLoadBalancersTooHasItsSourceRanges() {
+    Flows.hold(spec("", """
+            service one { selector app=one; type LoadBalancer; port 80 -> http
+              loadBalancerIP 198.51.100.7; loadBalancerSourceRanges 203.0.113.0/24; externalIPs 198.51.100.7 }
+            """), "", """
+        203.0.113.5    -> 198.51.100.7:80         => delivered one:8080 from 10.244.0.1 by dnat masquerade
+        world          -> 198.51.100.7:80         => dropped
+        default/client -> 198.51.100.7:80         => dropped
+        """);
+  }
+
+  @Test
   void readyEndpointsComeFirstThenThoseThatStillServe() {
     String slice = """
         apiVersion: v1

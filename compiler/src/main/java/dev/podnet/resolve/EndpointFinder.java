@@ -189,10 +189,13 @@ final class EndpointFinder {
             int number = candidate
                 .number()
                 .orElse(port.target().number().orElse(port.number().value()));
-            if (served) {
+            // without a number nothing is balanced (kube-proxy), and names alone know the port
+            boolean balanced = candidate.number().isPresent();
+            if (served && balanced) {
               list.add(i, endpoint, number);
             }
-            all.add(new Service.NamedPort(candidate.name(), candidate.protocol(), number));
+            (balanced ? all : others)
+                .add(new Service.NamedPort(candidate.name(), candidate.protocol(), number));
             matching++;
           }
         }

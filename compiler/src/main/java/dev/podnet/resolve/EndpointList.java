@@ -27,12 +27,18 @@ final class EndpointList {
     endpoints.merge(endpoint.ip(), endpoint, EndpointList::better);
   }
 
-  /** Adds where a port leads on an endpoint. */
+  /** Adds where a port leads on an endpoint; of two the one that stays counts, whose address it is now, else the readier. */
   void add(int port, Service.Endpoint endpoint, int number) {
     ports
         .get(port)
         .computeIfAbsent(endpoint.ip(), ip -> new TreeMap<>())
-        .merge(number, endpoint, EndpointList::better);
+        .merge(number, endpoint, EndpointList::staying);
+  }
+
+  private static Service.Endpoint staying(Service.Endpoint first, Service.Endpoint second) {
+    return first.terminating() == second.terminating()
+        ? better(first, second)
+        : first.terminating() ? second : first;
   }
 
   private static Service.Endpoint better(Service.Endpoint first, Service.Endpoint second) {

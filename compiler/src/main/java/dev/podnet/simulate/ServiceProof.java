@@ -30,10 +30,17 @@ final class ServiceProof {
     for (Service service : ask.cluster().services()) {
       for (Service.Port port : service.ports()) {
         service.clusterIps().forEach(ip -> clusterIp(asked(service, port, ip.value())));
-        service.externalIps().forEach(ip -> front(asked(service, port, ip.value()), List.of()));
+        // An address that is both is the load balancer's, with its source ranges.
+        Set<IpAddress> balanced = new HashSet<>();
         for (Located<IpAddress> ip : service.loadBalancerIps()) {
           List<Cidr> only = ServiceAsk.ranges(service, ip.value().family());
           front(asked(service, port, ip.value()), only);
+          balanced.add(ip.value());
+        }
+        for (Located<IpAddress> ip : service.externalIps()) {
+          if (!balanced.contains(ip.value())) {
+            front(asked(service, port, ip.value()), List.of());
+          }
         }
       }
     }

@@ -221,6 +221,56 @@ class ServicesTest {
         .containsExactly(tuple(false, true), tuple(false, false));
   }
 
+  /** A pod that goes and one that got its address: the one that stays counts, ready or not. */
+  @Test
+  void ofAnAddressThatIsSaidTwiceTheEndpointThatStaysCounts() {
+    Service web = slices("[{port: 8081}]", """
+        - {addresses: [192.0.2.5], conditions: {ready: false, serving: true, terminating: true}}
+        - {addresses: [192.0.2.6], conditions: {ready: false, serving: false}}
+        - {addresses: [192.0.2.7], conditions: {ready: false, serving: true, terminating: true}}
+        """, """
+        - {addresses: [192.0.2.5], conditions: {ready: false, serving: false}}
+        - {addresses: [192.0.2.6], conditions: {ready: true, terminating: true}}
+        - {addresses: [192.0.2.7]}
+        """).service("default/web");
+    assertThat(web.ports().get(0).backends())
+        .extracting(Service.Backend::endpoint)
+        .extracting(
+            Service.Endpoint::ready, Service.Endpoint::serving, Service.Endpoint::terminating)
+        .containsExactly(
+            tuple(false, false, false), tuple(false, false, false), tuple(true, true, false));
+  }
+
+  @Test
+  void aPortOfASliceWithoutANumberLeadsNowhere() {
+    Service web = slices(
+            "[{protocol: TCP}]", "- {addresses: [192.0.2.5]}\n", "- {addresses: [192.0.2.6]}\n")
+        .service("default/web");
+    assertThat(web.ports().get(0).backends()).isEmpty();
+    assertThat(web.endpoints()).hasSize(2);
+  }
+
+  private static Resolved slices(String ports, String... endpoints) {
+    StringBuilder manifest = new StringBuilder(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {ports: [{port: 80}]}
+        """);
+    for (int i = 0; i < endpoints.length; i++) {
+      manifest.append("""
+          ---
+          apiVersion: discovery.k8s.io/v1
+          kind: EndpointSlice
+          metadata: {name: web-%d, labels: {kubernetes.io/service-name: web}}
+          addressType: IPv4
+          ports: %s
+          endpoints:
+          """.formatted(i, ports)).append(endpoints[i]);
+    }
+    return Resolved.manifest(manifest.toString());
+  }
+
   @Test
   void blanksAroundASourceRangeAreTaken() {
     Resolved resolved = Resolved.manifest(PODS + """

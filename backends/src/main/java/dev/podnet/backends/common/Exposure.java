@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * Where a service port can be reached in one family.
  *
  * @param clusterIp inside the cluster
- * @param externalIps addresses of the outside
+ * @param externalIps addresses of the outside, but those of its load balancer
  * @param loadBalancerIps addresses of its load balancer
  * @param sourceRanges who may use those, of this family; empty means everyone. Ranges of the other family say nothing here,
  *     as kube-proxy has it
@@ -33,10 +33,13 @@ public record Exposure(
 
   /** How a port of a service is exposed. */
   public static Exposure of(Service service, Service.Port port, IpFamily family) {
+    List<IpAddress> loadBalancer = ofFamily(service.loadBalancerIps(), family);
     return new Exposure(
         service.clusterIp(family),
-        ofFamily(service.externalIps(), family),
-        ofFamily(service.loadBalancerIps(), family),
+        ofFamily(service.externalIps(), family).stream()
+            .filter(a -> !loadBalancer.contains(a))
+            .toList(),
+        loadBalancer,
         service.loadBalancerSourceRanges().stream()
             .map(Located::value)
             .filter(c -> c.family() == family)

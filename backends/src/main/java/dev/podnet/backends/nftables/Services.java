@@ -201,7 +201,7 @@ final class Services {
       return;
     }
     for (IpAddress ip : exposure.loadBalancerIps()) {
-      if (exposure.externalIps().contains(ip) || !owns(service, port, ip)) {
+      if (!owns(service, port, ip)) {
         continue;
       }
       firewall = true;
