@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * endpoints move, nobody is left, it goes. After each step the flows are what they would be on new hosts; at the end the hosts
  * are as after the first step.
  */
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock("the small machine")
 class KubeChangesTest {
 
   private static final String CLUSTER = """
@@ -72,7 +76,6 @@ class KubeChangesTest {
   @Test
   @Tag("vm")
   @Tag("long")
-  @ResourceLock("the small machine")
   void eachStepIsAsOnNewHostsWithIpvs() throws Exception {
     walk("ipvs", compiled -> Scene.inMachine(base, compiled));
   }
