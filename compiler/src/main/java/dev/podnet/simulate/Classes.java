@@ -44,8 +44,8 @@ record Classes(
   private static final int MOST_KINDS = 16;
 
   /**
-   * In a cluster of more hosts than this, what services gave a host makes it no other on the way to every other host: of
-   * classes that are alike without it one meets every host, and the others meet one of each class.
+   * In a cluster of more hosts than this, what services gave a host makes it no other on the way to every other host, and neither
+   * do its own pods: of classes that are alike without these one meets every host, and the others meet one of each class.
    */
   static final int FEW_HOSTS = 256;
 
@@ -83,13 +83,13 @@ record Classes(
       return Signatures.of(state, ranges, place.toString(), met);
     });
     boolean few = signatures.stream().map(s -> s.whole().host()).distinct().count() <= MOST_KINDS;
-    Growing growing = new Growing();
+    boolean all = plan.hosts().size() <= FEW_HOSTS;
+    Growing growing = new Growing(all);
     for (int i = 0; i < signatures.size(); i++) {
       HostState state = plan.hosts().get(i);
       Host host = network.host(state.node()).orElseThrow();
       Signatures.Both both = signatures.get(i);
       if (few) {
-        boolean all = plan.hosts().size() <= FEW_HOSTS;
         growing.add(host, both.whole(), all ? both.whole() : both.network(), "");
       } else {
         String zone = nodes.get(state.node()).zone().orElse("");
@@ -105,11 +105,18 @@ record Classes(
     private final List<Member> everyHostsPods = new ArrayList<>();
     private final List<Host> hostReps = new ArrayList<>();
     private final Set<String> far = new HashSet<>();
-    private final Set<String> farKinds = new HashSet<>();
+    private final Map<String, Host> farHosts = new HashMap<>();
+    private final Set<String> hostsWithPods = new HashSet<>();
+    private final Set<String> farPods = new HashSet<>();
+    private final boolean all;
     private final Map<String, Integer> kindOfPod = new HashMap<>();
     private final Map<String, Integer> kindOfHost = new HashMap<>();
     private final Map<String, Integer> hostsSeen = new HashMap<>();
     private final Map<String, Integer> podsSeen = new HashMap<>();
+
+    Growing(boolean all) {
+      this.all = all;
+    }
 
     /**
      * Adds a host and its pods.
@@ -123,9 +130,7 @@ record Classes(
       if (known == null) {
         known = hostsSeen.size() - 1;
         hostReps.add(host);
-        if (farKinds.add(reach.host() + also)) {
-          far.add(host.name);
-        }
+        reaches(host, all ? kind : reach.alone() + also, !signature.pods().isEmpty());
       }
       int number = known;
       kindOfHost.put(host.name, number);
@@ -134,7 +139,7 @@ record Classes(
         Integer kindOf = podsSeen.putIfAbsent(number + "|" + pod, podsSeen.size());
         if (kindOf == null) {
           podReps.add(new Member(host, members.get(0)));
-          if (farKinds.add(reach.host() + also + "|" + signatureOf(members.get(0), reach))) {
+          if (farPods.add(reach.host() + also + "|" + signatureOf(members.get(0), reach))) {
             far.add(members.get(0).pod());
           }
           members.stream().skip(1).limit(1).forEach(m -> seconds.add(new Member(host, m)));
@@ -144,6 +149,21 @@ record Classes(
           kindOfPod.put(member.pod(), kindOf);
         }
       });
+    }
+
+    /** Of those that are alike on the way to others, one that has pods is to meet every host. */
+    private void reaches(Host host, String way, boolean hasPods) {
+      Host known = farHosts.get(way);
+      if (known == null || hasPods && !hostsWithPods.contains(known.name)) {
+        if (known != null) {
+          far.remove(known.name);
+        }
+        farHosts.put(way, host);
+        far.add(host.name);
+      }
+      if (hasPods) {
+        hostsWithPods.add(host.name);
+      }
     }
 
     private static String signatureOf(PodNamespace pod, Signatures.OfHost host) {

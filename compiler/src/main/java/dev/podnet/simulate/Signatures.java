@@ -45,10 +45,11 @@ final class Signatures {
   /**
    * What was found out about a host.
    *
+   * @param alone its signature without its pods
    * @param host its signature
    * @param pods its wired pods by signature, those of one signature in the order of the plan
    */
-  record OfHost(String host, Map<String, List<PodNamespace>> pods) {}
+  record OfHost(String alone, String host, Map<String, List<PodNamespace>> pods) {}
 
   /**
    * The signature of a host twice.
@@ -101,6 +102,7 @@ final class Signatures {
     StringBuilder host =
         new StringBuilder(place).append('|').append(state.dev()).append('|');
     common.stream().filter(counts).forEach(e -> host.append(e).append('\n'));
+    String alone = host.toString();
     Map<String, List<PodNamespace>> pods = new TreeMap<>();
     for (PodNamespace namespace : namespaces) {
       TreeSet<String> mine = new TreeSet<>();
@@ -109,7 +111,7 @@ final class Signatures {
       pods.computeIfAbsent(signature, k -> new ArrayList<>()).add(namespace);
     }
     pods.keySet().forEach(p -> host.append("pod ").append(p).append('\n'));
-    return new OfHost(host.toString(), pods);
+    return new OfHost(alone, host.toString(), pods);
   }
 
   private void add(Part part, Fragment fragment) {
