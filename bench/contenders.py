@@ -16,6 +16,8 @@ PODS = "10.0.0.0/11"
 SERVICES = "172.20.0.0/16"
 NODE = "100.64.1.1"
 CLIENT = "10.0.0.250"  # a pod of the first node
+# a balancer needs a port of its own for each port of a service
+SETTINGS = {"userspace": "userspace { firstPort 10000; lastPort 29999 }"}
 STEPS = ["load", "replace", "one endpoint"]
 
 
@@ -78,7 +80,7 @@ def compiled(folder, name, text, mode):
     shutil.rmtree(out, ignore_errors=True)
     started = time.perf_counter()
     done = subprocess.run(
-        [os.path.join(ROOT, "podnet"), "compile", "-v", path, "-o", out, "--set", f"cluster.proxyMode={mode}"],
+        [os.path.join(ROOT, "podnet"), "compile", "-v", path, "-o", out, "--set", f"cluster.proxyMode={SETTINGS.get(mode, mode)}"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
