@@ -1,12 +1,15 @@
 # ipvs.awk: compares the virtual servers of IPVS with those wanted, and writes what `ipvsadm -R` has to load.
 #
-# Input: the wanted files after kind=want and part=PART; then the sections @@own, @@alien and @@have of state.sh, the last
-# being what `ipvsadm -S -n` prints, a line @@counts, and what `ipvsadm -L -n` prints.
+# Input: the wanted files after kind=want and part=PART; then the sections @@own and @@alien of state.sh; after kind=have what
+# `ipvsadm -S -n` prints, after kind=counts what `ipvsadm -L -n` prints.
 # Variables: NODE, its name; PARTS as in netfilter.awk; CHECK=1 looks for what is in the way, FORCE=1 takes it over; DRAIN=1 leaves an
 # endpoint that still has connections there with weight 0, so that it gets no new ones.
+# SAY=1: tell differences; LOAD, STALE, OWN, SAVED: files to write.
 # Output, tab separated:
-#   X TEXT  a problem      V TEXT  a difference      W PART - vserver ID  what is wanted
-#   L LINE  for `ipvsadm -R`, before the removals      D LINE  the removals      S LINE  the state before
+#   X TEXT  a problem      V TEXT  a difference      K  an endpoint waits for its last connection
+#   N COUNT NAME NAMES  how many changes there are      E 0|1  at the end: whether anything changes
+# To LOAD: lines for `ipvsadm -R`, before the removals; to STALE: the removals; to OWN: PART - vserver ID of what is wanted; to
+# SAVED: the state before.
 
 BEGIN { n = split(PARTS, list, " "); for (i = 1; i <= n; i++) in_scope[list[i]] = 1 }
 
@@ -62,29 +65,36 @@ function lasting(id,    mark) {
   return mark % 16 != 2 && mark % 16 != 3
 }
 
-function drains(id, server) { return DRAIN && lasting(id) && active[id, server] > 0 }
+function drains(id, server) {
+  if (!DRAIN || !lasting(id) || active[id, server] <= 0) return 0
+  waiting = 1
+  return 1
+}
 
-function difference(text) { print "V\t" text }
+function difference(text) { if (SAY) print "V\t" text }
+
+function load(line) { print line >LOAD; changes[line ~ /^-[AED]/]++ }
+function remove(line) { print line >STALE; changes[line ~ /^-[AED]/]++ }
 
 function add(id,    i) {
   difference("missing: virtual server " option[id])
-  print "L\t-A " option[id] settings["want", id]
-  for (i = 1; i <= size["want", id]; i++) print "L\t-a " option[id] " -r " servers["want", id, i] how["want", id, servers["want", id, i]]
+  load("-A " option[id] settings["want", id])
+  for (i = 1; i <= size["want", id]; i++) load("-a " option[id] " -r " servers["want", id, i] how["want", id, servers["want", id, i]])
 }
 
 function compare(id,    i, server, was, now) {
   if (settings["want", id] != settings["have", id]) {
     difference("differs: virtual server " option[id] settings["have", id])
-    print "L\t-E " option[id] settings["want", id]
+    load("-E " option[id] settings["want", id])
   }
   for (i = 1; i <= size["want", id]; i++) {
     server = servers["want", id, i]; now = how["want", id, server]
     if (!(("have", id, server) in how)) {
       difference("missing: real server " server " of " option[id])
-      print "L\t-a " option[id] " -r " server now
+      load("-a " option[id] " -r " server now)
     } else if ((was = how["have", id, server]) != now) {
       difference("differs: real server " server " of " option[id] was)
-      print "L\t-e " option[id] " -r " server now
+      load("-e " option[id] " -r " server now)
     }
   }
   for (i = 1; i <= size["have", id]; i++) {
@@ -93,10 +103,10 @@ function compare(id,    i, server, was, now) {
     was = how["have", id, server]
     now = was; sub(/-w [0-9]+/, "-w 0", now)
     if (drains(id, server)) {
-      if (was != now) { difference("too much: real server " server " of " option[id]); print "D\t-e " option[id] " -r " server now }
+      if (was != now) { difference("too much: real server " server " of " option[id]); remove("-e " option[id] " -r " server now) }
     } else {
       if (was != now || !VERIFY) difference("too much: real server " server " of " option[id])
-      print "D\t-d " option[id] " -r " server
+      remove("-d " option[id] " -r " server)
     }
   }
 }
@@ -104,7 +114,7 @@ function compare(id,    i, server, was, now) {
 END {
   for (i = 1; i <= services["want"]; i++) {
     id = order["want", i]
-    print "W\t" in_part["want", id] " - vserver " id
+    print in_part["want", id] " - vserver " id >OWN
     if (id in alien) print "X\tthe virtual server " option[id] " belongs to another cluster"
     if (!(("have", id) in there)) { add(id); continue }
     if (CHECK && !FORCE && !(id in own)) { print "X\tthe virtual server " option[id] " is there and not podnet's (see --adopt)"; continue }
@@ -114,12 +124,16 @@ END {
     id = order["have", i]
     if ((("want", id) in there) || (id in alien) || !(id in own) || !(own[id] in in_scope)) continue
     difference("too much: virtual server " option[id])
-    print "D\t-D " option[id]
+    remove("-D " option[id])
   }
   for (i = 1; i <= services["have"]; i++) {
     id = order["have", i]
     if (!(id in own) && !(("want", id) in there) || (id in alien)) continue
-    print "S\t-A " option[id] settings["have", id]
-    for (j = 1; j <= size["have", id]; j++) print "S\t-a " option[id] " -r " servers["have", id, j] how["have", id, servers["have", id, j]]
+    print "-A " option[id] settings["have", id] >SAVED
+    for (j = 1; j <= size["have", id]; j++) print "-a " option[id] " -r " servers["have", id, j] how["have", id, servers["have", id, j]] >SAVED
   }
+  if (waiting) print "K"
+  if (changes[1]) print "N\t" changes[1] " virtual_server virtual_servers"
+  if (changes[0]) print "N\t" changes[0] " real_server real_servers"
+  print "E\t" (changes[0] + changes[1] > 0)
 }

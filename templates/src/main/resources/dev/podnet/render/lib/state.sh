@@ -106,7 +106,7 @@ state_survey() {
   [[ -s $OWNED_FILE ]] || return 0
   OWNED_FEW=$(awk '
     !($3 in seen) { seen[$3] = 1; words = words " " $3 }
-    $3 !~ /^(chain[46]|neigh|fdb|route)$/
+    $3 !~ /^(chain[46]|neigh|fdb|route|addr|vserver)$/
     END { print words }' "$OWNED_FILE") || return 1
   OWNED_WORDS=${OWNED_FEW##*$'\n'}
   if [[ $OWNED_FEW == *$'\n'* ]]; then OWNED_FEW=${OWNED_FEW%$'\n'*}; else OWNED_FEW=; fi
