@@ -88,7 +88,7 @@ ipvs_save() { # FOLDER
 ipvs_remember() {
   [[ $WANT == spec && -n $IPVS_PLAN && $IPVS_SAME == 0 ]] || return 0
   [[ ! -e $STATE/ipvs.dump ]] || rm -f "$STATE/ipvs.dump" || return 1
-  if ipvs_changes; then ipvs_read "$IPVS_HAVE" -S -n && PLAN_CHECK=0 PLAN_FORCE=1 ipvs_compare || return 1; fi
+  if ipvs_changes; then ipvs_matter && ipvs_read "$IPVS_HAVE" -S -n && PLAN_CHECK=0 PLAN_FORCE=1 ipvs_compare || return 1; fi
   ! ipvs_changes && [[ $'\n'$IPVS_PLAN != *$'\nK\n'* ]] || return 0
   write_file "$STATE/ipvs.loaded" <"$IPVS_TEXT" && write_file "$STATE/ipvs.dump" <"$IPVS_HAVE"
 }
