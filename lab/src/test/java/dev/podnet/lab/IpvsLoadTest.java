@@ -123,7 +123,6 @@ class IpvsLoadTest {
               + " last %.2f ms; %.0f connections a second, by nftables %.0f%n",
           SERVICES, ENDPOINTS, load, again, change, first, last, found[2], other[2]);
       assertThat(last).isLessThan(1.3 * first);
-      assertThat(change).isLessThan(load);
       assertThat(real).isEqualTo(String.valueOf(SERVICES * ENDPOINTS));
     }
   }
