@@ -35,6 +35,7 @@ final class EventSource implements Parser, AutoCloseable {
   private List<Event> lot = List.of();
   private int next;
   private Event last;
+  private boolean failed;
   private volatile Throwable failure;
   private volatile boolean closed;
 
@@ -56,7 +57,7 @@ final class EventSource implements Parser, AutoCloseable {
 
   /** The code point of the text up to which it has been read: behind the last event, or where the parser has failed. */
   int index() {
-    if (failure != null && (lots == null || next == lot.size() && lots.isEmpty())) {
+    if (failed) {
       return reader.getIndex();
     }
     return last == null ? 0 : last.getEndMark().getIndex();
@@ -102,7 +103,7 @@ final class EventSource implements Parser, AutoCloseable {
       try {
         return parser.peekEvent();
       } catch (RuntimeException | StackOverflowError e) {
-        failure = e;
+        failed = true;
         throw e;
       }
     }
@@ -135,6 +136,7 @@ final class EventSource implements Parser, AutoCloseable {
   }
 
   private void rethrow() {
+    failed = failure != null;
     if (failure instanceof Error error) {
       throw error;
     } else if (failure instanceof RuntimeException exception) {
