@@ -28,6 +28,14 @@ want_files() { # ENDING
   esac
 }
 
+# The wanted files in one, each part's behind a line that names it.
+wanted_text() {
+  local file
+  for file in "${WANTED_FILES[@]}"; do
+    if [[ $file == part=* ]]; then printf '# part %s\n' "${file#part=}"; else cat -- "$file" || return 1; fi
+  done
+}
+
 # Plans that read much and need nothing of others' (KIND_beside says so, and opens the files they write) are made beside them, by a
 # process each that writes down what it found (KIND_planned).
 converge_plan() {

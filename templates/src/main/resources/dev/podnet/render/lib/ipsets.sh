@@ -43,11 +43,8 @@ ipsets_plan() {
 
 # Whether the files are those that were loaded last, and the kernel shows what it showed then.
 ipsets_untouched() {
-  local file
   [[ $WANT == spec && $PLAIN == 0 && $SELECTED_ALL == 1 ]] || return 1
-  for file in "${WANTED_FILES[@]}"; do
-    if [[ $file == part=* ]]; then printf '# part %s\n' "${file#part=}"; else cat -- "$file" || return 1; fi
-  done >"$IPSETS_TEXT" || return 1
+  wanted_text >"$IPSETS_TEXT" || return 1
   state_file sets.loaded
   [[ ! -d $BEFORE ]] && same_file "$IPSETS_TEXT" "$STATE_FILE" && ipsets_shows || return 1
   state_file sets.dump

@@ -33,14 +33,8 @@ ipvs_plan() {
 
 # Whether the files are those of a run that found nothing to change, and the kernel shows what it showed then.
 ipvs_untouched() {
-  local file
   [[ $WANT == spec && $PLAIN == 0 ]] || return 1
-  {
-    printf '# %s: %s\n' "$NODE" "$SELECTED_PARTS"
-    for file in "${WANTED_FILES[@]}"; do
-      if [[ $file == part=* ]]; then printf '# part %s\n' "${file#part=}"; else cat -- "$file" || return 1; fi
-    done
-  } >"$IPVS_TEXT" || return 1
+  { printf '# %s: %s\n' "$NODE" "$SELECTED_PARTS" && wanted_text; } >"$IPVS_TEXT" || return 1
   state_file ipvs.loaded
   [[ ! -d $BEFORE ]] && same_file "$IPVS_TEXT" "$STATE_FILE" || return 1
   state_file ipvs.dump

@@ -6,7 +6,7 @@
 #   owned    PART DOMAIN KIND KEY of each object that was made, written before it is made
 #   few      of that, the words for kinds that are in it, and the lines but for the many
 #   sysctl   PART CAUSE KEY ORIGINAL OURS, tab separated, of each setting that was changed
-#   rules4, rules6, nft, sets (.loaded, .dump, .shown)   what was loaded last, and how the kernel shows it
+#   rules4, rules6, nft, sets, ipvs, network (.loaded, .dump, .shown)   what was loaded last, and how the kernel shows it
 #   taken/   names of namespaces of the record that another node of the cluster has taken since (see namespaces.sh)
 #   before/  the state before the run that is under way, or waits for --keep
 #   work/    what the run that is under way loads
