@@ -2,14 +2,26 @@ package dev.podnet.backends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.podnet.model.Service;
+import dev.podnet.net.Cidr;
+import dev.podnet.net.IpFamily;
+import dev.podnet.net.PortRange;
+import dev.podnet.net.Protocol;
+import dev.podnet.plan.Chain;
 import dev.podnet.plan.Fragment;
+import dev.podnet.plan.Hook;
 import dev.podnet.plan.HostState;
+import dev.podnet.plan.Match;
 import dev.podnet.plan.Part;
 import dev.podnet.plan.Plan;
+import dev.podnet.plan.Rule;
+import dev.podnet.plan.Table;
+import dev.podnet.plan.Target;
 import dev.podnet.simulate.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -21,10 +33,27 @@ class LargeProofTest {
 
   private static final int NODES = 300;
 
-  private static final Compiled COMPILED = Compiled.of(spec());
+  private static final int MANY = 2_000;
 
-  /** Some nodes have no pod, some one, some several of one service, some a port of the host. */
-  private static String spec() {
+  private static final Compiled COMPILED = Compiled.of(spec(true));
+
+  private static final Compiled COMPILED_WITH_MANY = Compiled.of(spec(false) + many());
+
+  /** Services whose endpoints are outside, so that they make no host another one. */
+  private static String many() {
+    StringBuilder services = new StringBuilder("namespace many {\n");
+    for (int i = 1; i <= MANY; i++) {
+      services.append("service m%d { endpoints 203.0.113.9; port http 80 }\n".formatted(i));
+    }
+    return services.append("}\n").toString();
+  }
+
+  /**
+   * Some nodes have no pod, some one, some several of one service.
+   *
+   * @param special whether some have a port of the host, and one service is answered by the nodes of its endpoints alone
+   */
+  private static String spec(boolean special) {
     StringBuilder nodes = new StringBuilder("""
         cluster large { backend vxlan; podCIDR 10.0.0.0/12 }
         segment lan 192.168.0.0/16 { gateway 192.168.0.1 }
@@ -37,13 +66,13 @@ class LargeProofTest {
         pods.append("pods some%d %d on n%d { labels app=web%d; container c { port http 8080 } }\n"
             .formatted(i, 1 + i % 3, i, i / 10));
       }
-      if (i % 50 == 1) {
+      if (special && i % 50 == 1) {
         pods.append(
             "pod port%d on n%d { container c { port 9090 hostPort 9090 } }\n".formatted(i, i));
       }
     }
     for (int i = 0; i <= NODES / 10; i++) {
-      String policy = i == 0 ? "type NodePort; externalTrafficPolicy Local; " : "";
+      String policy = special && i == 0 ? "type NodePort; externalTrafficPolicy Local; " : "";
       pods.append(
           "service web%d { selector app=web%d; %sport http 80 -> http }\n".formatted(i, i, policy));
     }
@@ -60,6 +89,17 @@ class LargeProofTest {
     // Were every kind to meet every host, it would be more than twice as many for each.
     assertThat(result.walks())
         .isLessThan(2L * NODES * (result.hostClasses() + result.podClasses()));
+  }
+
+  /** A kind of hosts more costs each service nothing, where all that is special about it are its own pods. */
+  @Test
+  void notEveryKindAsksForEveryService() {
+    Proof.Result result = Proof.prove(COMPILED_WITH_MANY.cluster(), COMPILED_WITH_MANY.plan());
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.hostClasses()).isGreaterThan(1);
+    Compiled without = Compiled.of(spec(false));
+    long others = Proof.prove(without.cluster(), without.plan()).walks();
+    assertThat(result.walks() - others).isEqualTo(2L * MANY);
   }
 
   /** What leads to one host, taken away: whichever it is, a packet misses it. */
@@ -98,6 +138,53 @@ class LargeProofTest {
       return new Edit(f).addresses(without(f.addresses(), random));
     };
     assertMissed(Mutants.withHost(COMPILED.plan(), host.node(), part, change));
+  }
+
+  /** What services gave one host that stands in the way of one endpoint elsewhere, of one port, or of everyone's source. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  void whatServicesGaveOneHostIsMissed(long seed) {
+    Random random = new Random(seed);
+    List<HostState> hosts = COMPILED.plan().hosts().stream()
+        .filter(h -> h.parts().containsKey(Part.SERVICES))
+        .toList();
+    HostState host = hosts.get(random.nextInt(hosts.size()));
+    List<Service> services = COMPILED.cluster().services().stream()
+        .filter(s -> !s.ports().isEmpty() && !s.ports().get(0).backends().isEmpty())
+        .toList();
+    List<Service.Backend> backends =
+        services.get(random.nextInt(services.size())).ports().get(0).backends();
+    Service.Backend backend = backends.get(random.nextInt(backends.size()));
+    Cidr endpoint = Cidr.of(backend.endpoint().ip(), 32);
+    boolean masquerades = seed % 3 == 2;
+    Rule rule = switch ((int) (seed % 3)) {
+      case 0 -> rule(new Target.Drop(), new Match.Destination(endpoint, false));
+      case 1 ->
+        rule(
+            new Target.Drop(),
+            new Match.DestinationPort(Protocol.TCP, new PortRange(backend.port(), backend.port())));
+      default -> rule(new Target.Masquerade());
+    };
+    Table table = masquerades ? Table.NAT : Table.FILTER;
+    Hook.Base base = masquerades ? Hook.Base.POSTROUTING : Hook.Base.FORWARD;
+    String chain = "PODNET-WRONG";
+    assertMissed(Mutants.withHost(
+        COMPILED.plan(),
+        host.node(),
+        Part.SERVICES,
+        f -> new Edit(new Edit(f)
+                .chains(with(f.chains(), new Chain(IpFamily.IPV4, table, chain, List.of(rule)))))
+            .hooks(with(f.hooks(), new Hook(IpFamily.IPV4, table, base, chain)))));
+  }
+
+  private static Rule rule(Target target, Match... matches) {
+    return new Rule(List.of(matches), target, Optional.empty());
+  }
+
+  private static <T> List<T> with(List<T> list, T one) {
+    List<T> more = new ArrayList<>(list);
+    more.add(one);
+    return more;
   }
 
   private static void assertMissed(Plan wrong) {

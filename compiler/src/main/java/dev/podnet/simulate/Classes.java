@@ -23,6 +23,8 @@ import java.util.Set;
  * @param everyHostsPods one pod of each class on every host
  * @param hostReps one host of each class
  * @param far of the pods and hosts of each class, by name, those that meet every host; the others meet one of each class
+ * @param asking of the pods and hosts of each class, by name, those that ask for every service; the others ask for those they
+ *     have endpoints of, and for the first
  * @param kindOfHost the class of each host, as a number, by name
  * @param kindOfPod the class of each pod with a network of its own, as a number, by {@code NAMESPACE/NAME}
  * @param whole whether hosts of one class are alike in what services gave them too
@@ -33,6 +35,7 @@ record Classes(
     List<Member> everyHostsPods,
     List<Host> hostReps,
     Set<String> far,
+    Set<String> asking,
     Map<String, Integer> kindOfHost,
     Map<String, Integer> kindOfPod,
     boolean whole) {
@@ -45,7 +48,8 @@ record Classes(
 
   /**
    * In a cluster of more hosts than this, what services gave a host makes it no other on the way to every other host, and neither
-   * do its own pods: of classes that are alike without these one meets every host, and the others meet one of each class.
+   * do its own pods: of classes that are alike without these one meets every host, and the others meet one of each class. Neither do
+   * its own pods, and what services gave it for them alone, count for services whose endpoints are elsewhere.
    */
   static final int FEW_HOSTS = 256;
 
@@ -57,6 +61,21 @@ record Classes(
   /** Whether it meets the pods of every host. */
   boolean far(Host host) {
     return far.contains(host.name);
+  }
+
+  /** Whether it asks for every service. */
+  boolean asks(Member member) {
+    return asking.contains(member.pod().pod());
+  }
+
+  /** Whether it asks for every service. */
+  boolean asks(Host host) {
+    return asking.contains(host.name);
+  }
+
+  /** Whether everyone of a class asks for every service. */
+  boolean allAsk() {
+    return asking.size() == hostReps.size() + podReps.size();
   }
 
   /**
@@ -90,10 +109,10 @@ record Classes(
       Host host = network.host(state.node()).orElseThrow();
       Signatures.Both both = signatures.get(i);
       if (few) {
-        growing.add(host, both.whole(), all ? both.whole() : both.network(), "");
+        growing.add(host, both.whole(), all ? both.whole() : both.network(), both.elsewhere(), "");
       } else {
         String zone = nodes.get(state.node()).zone().orElse("");
-        growing.add(host, both.network(), both.network(), "\nzone " + zone);
+        growing.add(host, both.network(), both.network(), both.network().alone(), "\nzone " + zone);
       }
     }
     return growing.classes(few);
@@ -104,10 +123,8 @@ record Classes(
     private final List<Member> seconds = new ArrayList<>();
     private final List<Member> everyHostsPods = new ArrayList<>();
     private final List<Host> hostReps = new ArrayList<>();
-    private final Set<String> far = new HashSet<>();
-    private final Map<String, Host> farHosts = new HashMap<>();
-    private final Set<String> hostsWithPods = new HashSet<>();
-    private final Set<String> farPods = new HashSet<>();
+    private final Chosen far = new Chosen();
+    private final Chosen asking = new Chosen();
     private final boolean all;
     private final Map<String, Integer> kindOfPod = new HashMap<>();
     private final Map<String, Integer> kindOfHost = new HashMap<>();
@@ -123,25 +140,34 @@ record Classes(
      *
      * @param signature by what they are told apart
      * @param reach by what those that meet every host are
+     * @param elsewhere by what those that ask for every service are
      */
-    void add(Host host, Signatures.OfHost signature, Signatures.OfHost reach, String also) {
+    void add(
+        Host host,
+        Signatures.OfHost signature,
+        Signatures.OfHost reach,
+        String elsewhere,
+        String also) {
       String kind = signature.host() + also;
       Integer known = hostsSeen.putIfAbsent(kind, hostsSeen.size());
       if (known == null) {
         known = hostsSeen.size() - 1;
         hostReps.add(host);
-        reaches(host, all ? kind : reach.alone() + also, !signature.pods().isEmpty());
+        boolean hasPods = !signature.pods().isEmpty();
+        far.host(host, all ? kind : reach.alone() + also, hasPods);
+        asking.host(host, all ? kind : elsewhere + also, hasPods);
       }
       int number = known;
       kindOfHost.put(host.name, number);
       signature.pods().forEach((pod, members) -> {
         everyHostsPods.add(new Member(host, members.get(0)));
-        Integer kindOf = podsSeen.putIfAbsent(number + "|" + pod, podsSeen.size());
+        String itsKind = number + "|" + pod;
+        Integer kindOf = podsSeen.putIfAbsent(itsKind, podsSeen.size());
         if (kindOf == null) {
-          podReps.add(new Member(host, members.get(0)));
-          if (farPods.add(reach.host() + also + "|" + signatureOf(members.get(0), reach))) {
-            far.add(members.get(0).pod());
-          }
+          PodNamespace rep = members.get(0);
+          podReps.add(new Member(host, rep));
+          far.pod(rep, reach.host() + also + "|" + signatureOf(rep, reach));
+          asking.pod(rep, all ? itsKind : elsewhere + also + "|" + pod);
           members.stream().skip(1).limit(1).forEach(m -> seconds.add(new Member(host, m)));
           kindOf = podsSeen.size() - 1;
         }
@@ -149,21 +175,6 @@ record Classes(
           kindOfPod.put(member.pod(), kindOf);
         }
       });
-    }
-
-    /** Of those that are alike on the way to others, one that has pods is to meet every host. */
-    private void reaches(Host host, String way, boolean hasPods) {
-      Host known = farHosts.get(way);
-      if (known == null || hasPods && !hostsWithPods.contains(known.name)) {
-        if (known != null) {
-          far.remove(known.name);
-        }
-        farHosts.put(way, host);
-        far.add(host.name);
-      }
-      if (hasPods) {
-        hostsWithPods.add(host.name);
-      }
     }
 
     private static String signatureOf(PodNamespace pod, Signatures.OfHost host) {
@@ -176,7 +187,43 @@ record Classes(
 
     Classes classes(boolean whole) {
       return new Classes(
-          podReps, seconds, everyHostsPods, hostReps, far, kindOfHost, kindOfPod, whole);
+          podReps,
+          seconds,
+          everyHostsPods,
+          hostReps,
+          far.names,
+          asking.names,
+          kindOfHost,
+          kindOfPod,
+          whole);
+    }
+  }
+
+  /** Of the hosts and pods that are alike in some way, one of each: of hosts one with pods, where there is one. */
+  private static final class Chosen {
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Host> hosts = new HashMap<>();
+    private final Set<String> withPods = new HashSet<>();
+    private final Set<String> pods = new HashSet<>();
+
+    void host(Host host, String way, boolean hasPods) {
+      Host known = hosts.get(way);
+      if (known == null || hasPods && !withPods.contains(known.name)) {
+        if (known != null) {
+          names.remove(known.name);
+        }
+        hosts.put(way, host);
+        names.add(host.name);
+      }
+      if (hasPods) {
+        withPods.add(host.name);
+      }
+    }
+
+    void pod(PodNamespace pod, String way) {
+      if (pods.add(way)) {
+        names.add(pod.pod());
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ final class ServiceAsk {
   private static final int MOST_ASKED = 2_000;
 
   private final boolean everywhere;
+  private final Service.Port first;
   private final Cluster cluster;
   private final Network network;
   private final Classes classes;
@@ -47,6 +48,8 @@ final class ServiceAsk {
     this.network = network;
     this.classes = classes;
     this.findings = findings;
+    this.first =
+        cluster.services().stream().flatMap(s -> s.ports().stream()).findFirst().orElse(null);
     this.everywhere = special(cluster) * network.hosts().size() <= MOST_ASKED;
     this.podsOf =
         classes.everyHostsPods().stream().collect(Collectors.groupingBy(m -> m.host().name));
@@ -88,19 +91,19 @@ final class ServiceAsk {
 
   /**
    * The hosts to ask a port on: one of each class; every one where their answers may differ. Where that is too much, and where
-   * classes do not tell services apart, those alone which the port is special on, and one of each class.
+   * classes do not tell services apart, those alone which the port is special on, and one of each class. In a large cluster, of
+   * classes that differ in the pods their hosts have, one asks for every port.
    */
   List<Host> hosts(Service.Port port, boolean each) {
     if (each && everywhere) {
       return network.hosts();
     } else if (!each && classes.whole()) {
-      return classes.hostReps();
+      Set<String> names = alsoOn(port);
+      return classes.hostReps().stream()
+          .filter(h -> classes.asks(h) || names.contains(h.name))
+          .toList();
     }
-    Set<String> names = new TreeSet<>();
-    for (Service.Backend backend : port.backends()) {
-      nodeOf(backend.endpoint()).ifPresent(names::add);
-    }
-    names.retainAll(nodes.keySet());
+    Set<String> names = nodesOf(port);
     classes.hostReps().forEach(h -> names.add(h.name));
     return names.stream().map(n -> network.host(n).orElseThrow()).toList();
   }
@@ -110,9 +113,30 @@ final class ServiceAsk {
     if (each && everywhere) {
       return classes.everyHostsPods();
     } else if (!each && classes.whole()) {
-      return classes.podReps();
+      Set<String> names = alsoOn(port);
+      return classes.podReps().stream()
+          .filter(m -> classes.asks(m) || names.contains(m.host().name))
+          .toList();
     }
     return hosts(port, each).stream().flatMap(h -> podsOn(h).stream()).toList();
+  }
+
+  /** The nodes whose classes ask for this port though they do not ask for every one. */
+  private Set<String> alsoOn(Service.Port port) {
+    if (classes.allAsk()) {
+      return Set.of();
+    }
+    return port == first ? nodes.keySet() : nodesOf(port);
+  }
+
+  /** The nodes that have an endpoint of a port. */
+  private Set<String> nodesOf(Service.Port port) {
+    Set<String> names = new TreeSet<>();
+    for (Service.Backend backend : port.backends()) {
+      nodeOf(backend.endpoint()).ifPresent(names::add);
+    }
+    names.retainAll(nodes.keySet());
+    return names;
   }
 
   /** How many ports have answers that may differ between nodes. */

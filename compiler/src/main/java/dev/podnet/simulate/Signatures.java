@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Says which hosts, and which pods on them, behave alike, so that one can be walked for all.
@@ -56,8 +57,13 @@ final class Signatures {
    *
    * @param whole of all its elements
    * @param network without those that services gave it
+   * @param elsewhere what it is alike to for services whose endpoints are elsewhere: without its pods, and without what services
+   *     gave it for these alone
    */
-  record Both(OfHost whole, OfHost network) {}
+  record Both(OfHost whole, OfHost network, String elsewhere) {}
+
+  /** What stands for a host's own values ({@link CommonNames}), with the length of a range, and for a family. */
+  private static final Pattern OWN = Pattern.compile("@[A-Za-z0-9]+(\\+[0-9]+)?(/[0-9]+)?|IPV[46]");
 
   private final HostState state;
   private final CommonNames names;
@@ -95,13 +101,28 @@ final class Signatures {
     state.parts().forEach(this::add);
     return new Both(
         signature(place, namespaces, line -> true),
-        signature(place, namespaces, line -> !line.startsWith(Part.SERVICES.word() + " ")));
+        signature(place, namespaces, line -> !ofServices(line)),
+        alone(place, line -> !ofServices(line) || !ownOnly(line)).toString());
   }
 
-  private OfHost signature(String place, List<PodNamespace> namespaces, Predicate<String> counts) {
+  private static boolean ofServices(String line) {
+    return line.startsWith(Part.SERVICES.word() + " ");
+  }
+
+  /** Whether it speaks of nothing but the host's own values: no address, port, mark or number of anything else. */
+  private static boolean ownOnly(String line) {
+    return OWN.matcher(line).replaceAll("").chars().noneMatch(Character::isDigit);
+  }
+
+  private StringBuilder alone(String place, Predicate<String> counts) {
     StringBuilder host =
         new StringBuilder(place).append('|').append(state.dev()).append('|');
     common.stream().filter(counts).forEach(e -> host.append(e).append('\n'));
+    return host;
+  }
+
+  private OfHost signature(String place, List<PodNamespace> namespaces, Predicate<String> counts) {
+    StringBuilder host = alone(place, counts);
     String alone = host.toString();
     Map<String, List<PodNamespace>> pods = new TreeMap<>();
     for (PodNamespace namespace : namespaces) {
