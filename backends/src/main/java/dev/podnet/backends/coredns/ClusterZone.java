@@ -7,6 +7,7 @@ import dev.podnet.model.Service;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.Protocol;
 import dev.podnet.source.Located;
+import dev.podnet.work.Parallel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -70,13 +71,17 @@ final class ClusterZone {
       PortNames ports,
       ReverseZones reverse) {
     ClusterZone filler = new ClusterZone(cluster, zone, ports, reverse);
-    zone.add(Record.text(zone.origin().child("dns-version"), "1.1.0", OptionalInt.of(28800)));
-    servers.forEach(ip -> zone.add(Record.address(server, ip)));
-    filler.namespaces(pods != PodNames.NONE);
-    cluster.services().forEach(filler::service);
-    if (pods == PodNames.RECORDS) {
-      cluster.pods().forEach(filler::pod);
-    }
+    Parallel.both(
+        () -> {
+          zone.add(Record.text(zone.origin().child("dns-version"), "1.1.0", OptionalInt.of(28800)));
+          servers.forEach(ip -> zone.add(Record.address(server, ip)));
+          filler.namespaces(pods != PodNames.NONE);
+          cluster.services().forEach(filler::service);
+          if (pods == PodNames.RECORDS) {
+            cluster.pods().forEach(filler::pod);
+          }
+        },
+        () -> cluster.services().forEach(filler::addresses));
   }
 
   /**
@@ -110,7 +115,6 @@ final class ClusterZone {
     }
     for (Located<IpAddress> ip : service.clusterIps()) {
       zone.add(Record.address(name, ip.value()));
-      reverse.point(ip.value(), name);
     }
     if (!service.headless()) {
       for (Service.Port port : service.ports()) {
@@ -151,9 +155,23 @@ final class ClusterZone {
     if (service.headless()) {
       zone.add(Record.address(name, endpoint.ip()));
     }
-    if (!clusterIps.contains(endpoint.ip())) {
+  }
+
+  /** The names that a service's addresses, and those of its endpoints, have. */
+  private void addresses(Service service) {
+    if (service.type() == Service.Type.EXTERNAL_NAME) {
+      return;
+    }
+    Name name = Aliases.name(service, zone.origin());
+    service.clusterIps().forEach(ip -> reverse.point(ip.value(), name));
+    service.endpoints().forEach(endpoint -> address(name, endpoint));
+    service.published().forEach(more -> address(name, more.endpoint()));
+  }
+
+  private void address(Name name, Service.Endpoint endpoint) {
+    if (endpoint.ready() && !clusterIps.contains(endpoint.ip())) {
       reverse.borrow(endpoint.ip());
-      reverse.point(endpoint.ip(), own);
+      reverse.point(endpoint.ip(), name.child(endpointName(endpoint)));
     }
   }
 

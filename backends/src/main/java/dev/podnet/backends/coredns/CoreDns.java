@@ -167,6 +167,7 @@ public final class CoreDns implements NameService {
   @Override
   public void contribute(BackendContext context, PlanBuilder plan) {
     Names names = Names.of(context);
+    names.makeLines();
     names.all().forEach(z -> plan.file(new OutputFile("dns/" + z.file(), names.lines(z))));
     Corefile.Place here = new Corefile.Place(
         List.of(

@@ -9,6 +9,7 @@ import dev.podnet.net.IpAddress;
 import dev.podnet.source.Located;
 import dev.podnet.spi.BackendContext;
 import dev.podnet.spi.SettingValues;
+import dev.podnet.work.Parallel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -130,6 +131,13 @@ record Names(
   /** These and what CoreDNS alone serves. */
   List<Zone> all() {
     return Stream.concat(zones().stream(), ports.stream().map(PortNames::zone)).toList();
+  }
+
+  /** Makes the lines of all zones' files, which are kept there. */
+  void makeLines() {
+    List<Zone> rest = all();
+    Parallel.both(
+        () -> lines(rest.get(0)), () -> rest.subList(1, rest.size()).forEach(this::lines));
   }
 
   /** The lines of a zone's file. */

@@ -2,11 +2,10 @@ package dev.podnet.backends.coredns;
 
 import dev.podnet.backends.common.Hashes;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** A zone and its records, each once, in the order of the names. */
 final class Zone {
@@ -18,7 +17,7 @@ final class Zone {
   private final Name origin;
   private final String title;
   private final Optional<Name> server;
-  private final SortedSet<Record> records = new TreeSet<>();
+  private final List<Record> records = new ArrayList<>();
   /** The lines as they were last asked for, by what they depend on besides the records. */
   private List<String> made = List.of();
 
@@ -87,6 +86,21 @@ final class Zone {
     madeFor = List.of();
   }
 
+  /** The records in their order, of equal ones the first. */
+  private List<Record> sorted() {
+    Record[] all = records.toArray(Record[]::new);
+    Arrays.sort(all);
+    List<Record> once = new ArrayList<>(all.length);
+    Record last = null;
+    for (Record record : all) {
+      if (last == null || last.compareTo(record) != 0) {
+        once.add(record);
+        last = record;
+      }
+    }
+    return once;
+  }
+
   /** The path of its file: its name, or the beginning of that and a mark of the whole where it is long. */
   String file() {
     String name = origin.bare();
@@ -116,7 +130,7 @@ final class Zone {
   private List<String> write(Name theirs, Name cluster, int ttl) {
     Name by = server.orElse(theirs);
     List<String> body = new ArrayList<>();
-    for (Record record : records) {
+    for (Record record : sorted()) {
       String lifetime = record.ttl().isPresent() ? " " + record.ttl().getAsInt() : "";
       body.add(record.owner().relativeTo(origin) + lifetime + " IN " + record.type() + " "
           + record.data());
