@@ -11,6 +11,7 @@ import dev.podnet.source.SourceFile;
 import dev.podnet.source.Span;
 import dev.podnet.syntax.SpecFile;
 import dev.podnet.syntax.Statement;
+import dev.podnet.work.Parallel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
 /** Reads what the user named, and what that includes and imports. */
@@ -184,11 +186,11 @@ final class Loader {
 
   private void parse(
       Place place, Path real, InputKind kind, TextReader.Text text, Optional<Span> origin) {
-    InputFile file = new InputFile(place.path(), name(place.path()), text.sha256());
     if (kind == InputKind.MANIFEST) {
-      readManifests.add(new Loaded.Manifest(file, manifests.apply(text.source(), diagnostics)));
+      manifest(place, text);
       return;
     }
+    InputFile file = new InputFile(place.path(), name(place.path()), text.sha256());
     SpecFile spec = specs.apply(text.source(), diagnostics);
     readSpecs.add(new Loaded.Spec(file, spec));
     if (including.size() >= Limits.DEPTH) {
@@ -205,6 +207,21 @@ final class Loader {
       }
     }
     including.remove(real);
+  }
+
+  private void manifest(Place place, TextReader.Text text) {
+    AtomicReference<String> sha256 = new AtomicReference<>();
+    AtomicReference<ManifestFile> content = new AtomicReference<>();
+    Runnable read = () -> content.set(manifests.apply(text.source(), diagnostics));
+    Runnable digest = () -> sha256.set(text.sha256());
+    if (text.isLong()) {
+      Parallel.both(read, digest);
+    } else {
+      read.run();
+      digest.run();
+    }
+    InputFile file = new InputFile(place.path(), name(place.path()), sha256.get());
+    readManifests.add(new Loaded.Manifest(file, content.get()));
   }
 
   private void follow(Place folder, Located<String> pattern, InputKind wanted) {

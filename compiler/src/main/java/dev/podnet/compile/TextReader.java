@@ -22,6 +22,9 @@ import java.util.Optional;
 /** Reads files as UTF-8 text, within limits. */
 final class TextReader {
 
+  /** What stands in a String for what is no UTF-8; a text may also have it by itself. */
+  private static final char REPLACED = '\ufffd';
+
   private final Diagnostics diagnostics;
   private long total;
   private int files;
@@ -31,12 +34,30 @@ final class TextReader {
   }
 
   /**
-   * A text and the digest of the bytes it came from.
+   * A text and the bytes it came from.
    *
    * @param source the text
-   * @param sha256 lower-case hex
+   * @param bytes what the file holds, which nobody changes
    */
-  record Text(SourceFile source, String sha256) {}
+  record Text(SourceFile source, byte[] bytes) {
+
+    /** From this many bytes on a digest is worth a thread. */
+    private static final int LONG = 1 << 20;
+
+    /** Whether its digest takes so long that other things are to be done meanwhile. */
+    boolean isLong() {
+      return bytes.length >= LONG;
+    }
+
+    /** The SHA-256 of the bytes, in lower-case hex. */
+    String sha256() {
+      try {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("every Java platform has SHA-256", e);
+      }
+    }
+  }
 
   /**
    * Reads a file; what is wrong with its text is reported, and then the result is empty.
@@ -55,7 +76,7 @@ final class TextReader {
       return Optional.empty();
     }
     total += bytes.length;
-    return decode(place.toString(), bytes).map(source -> new Text(source, digest(bytes)));
+    return decode(place.toString(), bytes).map(source -> new Text(source, bytes));
   }
 
   private void tooLarge(Place place, Optional<Span> origin) {
@@ -72,25 +93,28 @@ final class TextReader {
 
   /** The text of some bytes; what is no UTF-8 is reported. */
   Optional<SourceFile> decode(String name, byte[] bytes) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT);
     int mark = bytes.length >= 3
             && bytes[0] == (byte) 0xef
             && bytes[1] == (byte) 0xbb
             && bytes[2] == (byte) 0xbf
         ? 3
         : 0;
+    String text = new String(bytes, mark, bytes.length - mark, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACED) < 0) {
+      return Optional.of(new SourceFile(name, text));
+    }
+    CharsetDecoder decoder = StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT);
     ByteBuffer in = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
     CharBuffer out = CharBuffer.allocate(bytes.length);
     CoderResult result = decoder.decode(in, out, true);
     if (!result.isError()) {
-      return Optional.of(new SourceFile(name, out.flip().toString()));
+      return Optional.of(new SourceFile(name, text));
     }
     int at = out.position();
-    String lenient =
-        new String(bytes, mark, bytes.length - mark, StandardCharsets.UTF_8).replace('\0', ' ');
+    String lenient = text.replace('\0', ' ');
     SourceFile source = new SourceFile(name, lenient);
     int length = Math.min(at + 1, lenient.length());
     String found = "0x" + HexFormat.of().toHexDigits(bytes[in.position()]);
@@ -104,13 +128,5 @@ final class TextReader {
         .help("save the file as UTF-8")
         .to(diagnostics);
     return Optional.empty();
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

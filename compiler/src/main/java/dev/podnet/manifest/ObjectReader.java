@@ -25,7 +25,7 @@ final class ObjectReader {
   private static final String STRICT = "NetworkPolicy";
 
   private final Reading reading;
-  private final boolean mayBeTemplate;
+  private Boolean mayBeTemplate;
   private Harvest harvest = new Harvest();
   private int count;
 
@@ -40,7 +40,14 @@ final class ObjectReader {
 
   ObjectReader(Reading reading) {
     this.reading = reading;
-    this.mayBeTemplate = Templates.looksLikeTemplate(reading.file().text());
+  }
+
+  /** Whether the file holds what a template engine would replace: asked while the rest of a long file is being parsed. */
+  private boolean mayBeTemplate() {
+    if (mayBeTemplate == null) {
+      mayBeTemplate = Templates.looksLikeTemplate(reading.file().text());
+    }
+    return mayBeTemplate;
   }
 
   /** What was read so far. */
@@ -138,7 +145,7 @@ final class ObjectReader {
       noObject(fields.place());
       return;
     }
-    if (mayBeTemplate && Templates.reportWithin(reading, node)) {
+    if (mayBeTemplate() && Templates.reportWithin(reading, node)) {
       return;
     }
     String missing = identity.kind().isEmpty() ? "kind" : "apiVersion";
@@ -195,7 +202,7 @@ final class ObjectReader {
       return;
     }
     reading.begin(Identity.title(kind, node), reading.isStrict());
-    if (!mayBeTemplate || !Templates.reportWithin(reading, node)) {
+    if (!mayBeTemplate() || !Templates.reportWithin(reading, node)) {
       reader.get().apply(fields).ifPresent(objects()::add);
     }
   }

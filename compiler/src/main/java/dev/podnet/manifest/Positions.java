@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /**
  * Turns the places that SnakeYAML counts, in code points, into offsets of the source, in UTF-16 units. They differ only
- * behind a code point that takes two units; a text without any, which is nearly every one, costs one look at each of its
- * characters.
+ * behind a code point that takes two units; a text without any, which is nearly every one, costs next to nothing.
  *
  * <p>An escaped slash of a JSON text ({@code \/}), which YAML 1.1 does not have and which is therefore handed to SnakeYAML
  * as a plain slash, counts as such a code point too.
@@ -25,6 +24,9 @@ final class Positions {
   /** Prepares a text for SnakeYAML. */
   static Positions of(String text) {
     boolean json = isJson(text);
+    if (!json && text.codePointCount(0, text.length()) == text.length()) {
+      return new Positions(text, text.length(), new int[0]);
+    }
     StringBuilder changed = null;
     int copied = 0;
     int[] wide = new int[0];

@@ -12,7 +12,8 @@ public final class SourceFile {
 
   private final String name;
   private final String text;
-  private final int[] lineStarts;
+  /** Where lines begin; looked for when it is first asked, since few texts have errors. */
+  private volatile int[] lineStarts;
 
   /**
    * Makes a source file.
@@ -23,20 +24,40 @@ public final class SourceFile {
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
+  }
+
+  private int[] lineStarts() {
+    if (lineStarts == null) {
+      lineStarts = starts(text);
+    }
+    return lineStarts;
+  }
+
+  private static int[] starts(String text) {
+    boolean returns = text.indexOf('\r') >= 0;
     int[] starts = new int[16];
     int count = 1;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = next(text, 0, returns); i >= 0; i = next(text, i + 1, returns)) {
+      if (count == starts.length) {
+        starts = Arrays.copyOf(starts, count * 2);
+      }
+      starts[count++] = i + 1;
+    }
+    return Arrays.copyOf(starts, count);
+  }
+
+  /** Where the next line ends, or -1. */
+  private static int next(String text, int from, boolean returns) {
+    if (!returns) {
+      return text.indexOf('\n', from);
+    }
+    for (int i = from; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ends =
-          c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n');
-      if (ends) {
-        if (count == starts.length) {
-          starts = Arrays.copyOf(starts, count * 2);
-        }
-        starts[count++] = i + 1;
+      if (c == '\n' || c == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n')) {
+        return i;
       }
     }
-    this.lineStarts = Arrays.copyOf(starts, count);
+    return -1;
   }
 
   /** The name messages show. */
@@ -51,25 +72,26 @@ public final class SourceFile {
 
   /** How many lines there are; at least one. */
   public int lineCount() {
-    return lineStarts.length;
+    return lineStarts().length;
   }
 
   /** The line an offset is on, from 1. */
   public int line(int offset) {
-    int found = Arrays.binarySearch(lineStarts, offset);
+    int found = Arrays.binarySearch(lineStarts(), offset);
     return found >= 0 ? found + 1 : -found - 1;
   }
 
   /** The column of an offset, from 1, in code points. */
   public int column(int offset) {
-    int start = lineStarts[line(offset) - 1];
+    int start = lineStarts()[line(offset) - 1];
     return text.codePointCount(start, Math.min(offset, text.length())) + 1;
   }
 
   /** The offset of a line (from 1) and a column (from 1, in code points); the nearest one when there is no such place. */
   public int offset(int line, int column) {
-    int start = lineStarts[Math.max(0, Math.min(line, lineStarts.length) - 1)];
-    int end = start + lineText(Math.max(1, Math.min(line, lineStarts.length))).length();
+    int[] starts = lineStarts();
+    int start = starts[Math.max(0, Math.min(line, starts.length) - 1)];
+    int end = start + lineText(Math.max(1, Math.min(line, starts.length))).length();
     int offset = start;
     for (int i = 1; i < column && offset < end; i++) {
       offset += Character.charCount(text.codePointAt(offset));
@@ -79,8 +101,9 @@ public final class SourceFile {
 
   /** The text of a line (from 1) without its line end. */
   public String lineText(int line) {
-    int start = lineStarts[line - 1];
-    int end = line < lineStarts.length ? lineStarts[line] : text.length();
+    int[] starts = lineStarts();
+    int start = starts[line - 1];
+    int end = line < starts.length ? starts[line] : text.length();
     while (end > start && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
       end--;
     }
