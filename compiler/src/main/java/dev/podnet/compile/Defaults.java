@@ -22,7 +22,7 @@ final class Defaults {
   private final Set<String> written;
 
   private Defaults(List<ClusterItem> items) {
-    this.written = items.stream().map(Defaults::keyword).collect(Collectors.toSet());
+    this.written = items.stream().map(ClusterItem::keyword).collect(Collectors.toSet());
   }
 
   /**
@@ -80,12 +80,7 @@ final class Defaults {
       case PROXY -> List.of(settings.proxyMode());
       case DNS -> List.of(settings.dns());
     };
-    String owner = switch (backend.kind()) {
-      case WIRING -> "wiring";
-      case FABRIC -> "fabric";
-      case PROXY -> "proxyMode";
-      case DNS -> "dns";
-    };
+    String owner = backend.kind().statement();
     for (SettingSpec spec : backend.settings()) {
       List<String> values = chosen.context().settings().list(spec.key());
       boolean silent = choices.stream().allMatch(c -> c.setting(spec.key()).isEmpty());
@@ -112,39 +107,5 @@ final class Defaults {
 
   private static String onOff(boolean on) {
     return on ? "on" : "off";
-  }
-
-  private static String keyword(ClusterItem item) {
-    if (item instanceof ClusterItem.ClusterDomain) {
-      return "clusterDomain";
-    } else if (item instanceof ClusterItem.PodCidr) {
-      return "podCIDR";
-    } else if (item instanceof ClusterItem.NodeMask) {
-      return "nodeMask";
-    } else if (item instanceof ClusterItem.ServiceCidr) {
-      return "serviceCIDR";
-    } else if (item instanceof ClusterItem.NodePortRange) {
-      return "nodePortRange";
-    } else if (item instanceof ClusterItem.NodePortAddresses) {
-      return "nodePortAddresses";
-    } else if (item instanceof ClusterItem.Mtu) {
-      return "mtu";
-    } else if (item instanceof ClusterItem.Toggle i) {
-      return switch (i.option()) {
-        case MASQUERADE -> "masquerade";
-        case MASQUERADE_ALL -> "masqueradeAll";
-        case LOCALHOST_NODE_PORTS -> "localhostNodePorts";
-      };
-    } else if (item instanceof ClusterItem.Choice i) {
-      return switch (i.role()) {
-        case BACKEND -> "backend";
-        case WIRING -> "wiring";
-        case FABRIC -> "fabric";
-        case PROXY_MODE -> "proxyMode";
-        case DNS -> "dns";
-        case INGRESS -> "ingress";
-      };
-    }
-    throw new IllegalStateException("no keyword for " + item);
   }
 }

@@ -9,6 +9,23 @@ import java.util.SortedSet;
 /** A condition of a rule. The simulator understands every kind there is. */
 public sealed interface Match {
 
+  /** What {@link #place()} says of those that have none of their own. */
+  int ANYWHERE = 5;
+
+  /** Where iptables-save prints it: what is in the header of every rule has a place of its own. */
+  default int place() {
+    if (this instanceof Source) {
+      return 0;
+    } else if (this instanceof Destination) {
+      return 1;
+    } else if (this instanceof InInterface) {
+      return 2;
+    } else if (this instanceof OutInterface) {
+      return 3;
+    }
+    return this instanceof OfProtocol ? 4 : ANYWHERE;
+  }
+
   /** {@code [!] -s CIDR}. */
   record Source(Cidr cidr, boolean negated) implements Match {}
 

@@ -17,16 +17,6 @@ final class BackendNames {
 
   private BackendNames() {}
 
-  /** The statement that chooses a backend of a kind. */
-  static String statement(Backend.Kind kind) {
-    return switch (kind) {
-      case WIRING -> "wiring";
-      case FABRIC -> "fabric";
-      case PROXY -> "proxyMode";
-      case DNS -> "dns";
-    };
-  }
-
   /** Every name of a kind, sorted. */
   static List<String> of(Backend.Kind kind) {
     return switch (kind) {

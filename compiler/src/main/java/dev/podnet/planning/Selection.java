@@ -163,7 +163,7 @@ public final class Selection {
 
     private boolean isThere(Kind kind, BackendChoice choice) {
       return report(
-          BackendNames.statement(kind),
+          kind.statement(),
           choice,
           BackendNames.of(kind),
           backends.names(kind),
@@ -211,7 +211,7 @@ public final class Selection {
     private Chosen chosen(Backend backend, BackendChoice choice) {
       Kind kind = backend.kind();
       List<SettingSpec> specs = new ArrayList<>(backend.settings());
-      String owner = BackendNames.statement(kind) + " " + backend.name();
+      String owner = kind.statement() + " " + backend.name();
       if (fromPreset(kind)) {
         Kind other = kind == Kind.WIRING ? Kind.FABRIC : Kind.WIRING;
         if (fromPreset(other)) {

@@ -20,10 +20,10 @@ final class ClusterItems {
   static ClusterItems of(List<ClusterItem> written, List<ClusterItem> overrides) {
     ClusterItems items = new ClusterItems();
     for (ClusterItem item : written) {
-      items.byKeyword.put(keyword(item), item);
+      items.byKeyword.put(item.keyword(), item);
     }
     for (ClusterItem item : overrides) {
-      items.byKeyword.put(keyword(item), item);
+      items.byKeyword.put(item.keyword(), item);
     }
     return items;
   }
@@ -33,52 +33,10 @@ final class ClusterItems {
   }
 
   Optional<Toggle> toggle(Option option) {
-    return Optional.ofNullable((Toggle) byKeyword.get(keyword(option)));
+    return Optional.ofNullable((Toggle) byKeyword.get(option.keyword()));
   }
 
   Optional<Choice> choice(Role role) {
-    return Optional.ofNullable((Choice) byKeyword.get(keyword(role)));
-  }
-
-  private static String keyword(ClusterItem item) {
-    if (item instanceof ClusterItem.ClusterDomain) {
-      return "clusterDomain";
-    } else if (item instanceof ClusterItem.PodCidr) {
-      return "podCIDR";
-    } else if (item instanceof ClusterItem.NodeMask) {
-      return "nodeMask";
-    } else if (item instanceof ClusterItem.ServiceCidr) {
-      return "serviceCIDR";
-    } else if (item instanceof ClusterItem.NodePortRange) {
-      return "nodePortRange";
-    } else if (item instanceof ClusterItem.NodePortAddresses) {
-      return "nodePortAddresses";
-    } else if (item instanceof ClusterItem.Mtu) {
-      return "mtu";
-    } else if (item instanceof Toggle toggle) {
-      return keyword(toggle.option());
-    } else if (item instanceof Choice choice) {
-      return keyword(choice.role());
-    }
-    throw new IllegalStateException("no keyword for " + item);
-  }
-
-  private static String keyword(Option option) {
-    return switch (option) {
-      case MASQUERADE -> "masquerade";
-      case MASQUERADE_ALL -> "masqueradeAll";
-      case LOCALHOST_NODE_PORTS -> "localhostNodePorts";
-    };
-  }
-
-  private static String keyword(Role role) {
-    return switch (role) {
-      case BACKEND -> "backend";
-      case WIRING -> "wiring";
-      case FABRIC -> "fabric";
-      case PROXY_MODE -> "proxyMode";
-      case DNS -> "dns";
-      case INGRESS -> "ingress";
-    };
+    return Optional.ofNullable((Choice) byKeyword.get(role.keyword()));
   }
 }

@@ -13,13 +13,24 @@ public interface Backend {
   /** What a backend does. */
   enum Kind {
     /** How a pod hangs on its node. */
-    WIRING,
+    WIRING("wiring"),
     /** How nodes carry pod traffic to each other. */
-    FABRIC,
+    FABRIC("fabric"),
     /** How services are implemented. */
-    PROXY,
+    PROXY("proxyMode"),
     /** How names are answered. */
-    DNS
+    DNS("dns");
+
+    private final String statement;
+
+    Kind(String statement) {
+      this.statement = statement;
+    }
+
+    /** The statement of the language that chooses one. */
+    public String statement() {
+      return statement;
+    }
   }
 
   /** What it does. */

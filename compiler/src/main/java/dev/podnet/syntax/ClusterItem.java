@@ -12,14 +12,27 @@ public sealed interface ClusterItem {
   /** From the keyword to the end of the statement. */
   Span span();
 
+  /** The word it begins with. */
+  String keyword();
+
   /** {@code clusterDomain NAME}. */
-  record ClusterDomain(Span span, Located<String> name) implements ClusterItem {}
+  record ClusterDomain(Span span, Located<String> name) implements ClusterItem {
+    @Override
+    public String keyword() {
+      return "clusterDomain";
+    }
+  }
 
   /** {@code podCIDR CIDR[, CIDR6]}. */
   record PodCidr(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {
     /** Copies the list. */
     public PodCidr {
       cidrs = List.copyOf(cidrs);
+    }
+
+    @Override
+    public String keyword() {
+      return "podCIDR";
     }
   }
 
@@ -29,6 +42,11 @@ public sealed interface ClusterItem {
     public NodeMask {
       lengths = List.copyOf(lengths);
     }
+
+    @Override
+    public String keyword() {
+      return "nodeMask";
+    }
   }
 
   /** {@code serviceCIDR CIDR[, CIDR6]}. */
@@ -37,10 +55,20 @@ public sealed interface ClusterItem {
     public ServiceCidr {
       cidrs = List.copyOf(cidrs);
     }
+
+    @Override
+    public String keyword() {
+      return "serviceCIDR";
+    }
   }
 
   /** {@code nodePortRange A-B}. */
-  record NodePortRange(Span span, Located<PortRange> range) implements ClusterItem {}
+  record NodePortRange(Span span, Located<PortRange> range) implements ClusterItem {
+    @Override
+    public String keyword() {
+      return "nodePortRange";
+    }
+  }
 
   /** {@code nodePortAddresses CIDR, …}. */
   record NodePortAddresses(Span span, List<Located<Cidr>> cidrs) implements ClusterItem {
@@ -48,38 +76,75 @@ public sealed interface ClusterItem {
     public NodePortAddresses {
       cidrs = List.copyOf(cidrs);
     }
+
+    @Override
+    public String keyword() {
+      return "nodePortAddresses";
+    }
   }
 
   /** {@code mtu N}. */
-  record Mtu(Span span, Located<Integer> mtu) implements ClusterItem {}
+  record Mtu(Span span, Located<Integer> mtu) implements ClusterItem {
+    @Override
+    public String keyword() {
+      return "mtu";
+    }
+  }
 
   /** Which switch a {@link Toggle} turns. */
   enum Option {
     /** {@code masquerade}. */
-    MASQUERADE,
+    MASQUERADE("masquerade"),
     /** {@code masqueradeAll}. */
-    MASQUERADE_ALL,
+    MASQUERADE_ALL("masqueradeAll"),
     /** {@code localhostNodePorts}. */
-    LOCALHOST_NODE_PORTS
+    LOCALHOST_NODE_PORTS("localhostNodePorts");
+
+    private final String keyword;
+
+    Option(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** The word it is written with. */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** {@code masquerade on|off} and its like. */
-  record Toggle(Span span, Option option, Located<Boolean> on) implements ClusterItem {}
+  record Toggle(Span span, Option option, Located<Boolean> on) implements ClusterItem {
+    @Override
+    public String keyword() {
+      return option.keyword();
+    }
+  }
 
   /** What a {@link Choice} chooses. */
   enum Role {
     /** {@code backend NAME}: a wiring and a fabric at once. */
-    BACKEND,
+    BACKEND("backend"),
     /** {@code wiring NAME}. */
-    WIRING,
+    WIRING("wiring"),
     /** {@code fabric NAME}. */
-    FABRIC,
+    FABRIC("fabric"),
     /** {@code proxyMode NAME}. */
-    PROXY_MODE,
+    PROXY_MODE("proxyMode"),
     /** {@code dns NAME}. */
-    DNS,
+    DNS("dns"),
     /** {@code ingress NAME} in the cluster. */
-    INGRESS
+    INGRESS("ingress");
+
+    private final String keyword;
+
+    Role(String keyword) {
+      this.keyword = keyword;
+    }
+
+    /** The word it is written with. */
+    public String keyword() {
+      return keyword;
+    }
   }
 
   /** {@code backend NAME [{ settings }]} and its like; what the settings mean is the chosen backend's to say. */
@@ -88,6 +153,11 @@ public sealed interface ClusterItem {
     /** Copies the list. */
     public Choice {
       settings = List.copyOf(settings);
+    }
+
+    @Override
+    public String keyword() {
+      return role.keyword();
     }
   }
 }

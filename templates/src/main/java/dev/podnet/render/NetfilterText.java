@@ -35,9 +35,9 @@ final class NetfilterText {
   static String rule(Chain chain, Rule rule) {
     StringBuilder text = new StringBuilder(160).append("-A ").append(chain.name());
     List<Match> matches = rule.matches();
-    for (int place = 0; place < 5; place++) {
+    for (int place = 0; place < Match.ANYWHERE; place++) {
       for (Match match : matches) {
-        if (place(match) == place) {
+        if (match.place() == place) {
           append(text, match, chain.family());
         }
       }
@@ -45,28 +45,12 @@ final class NetfilterText {
     rule.comment()
         .ifPresent(c -> text.append(" -m comment --comment ").append(Escapes.ruleComment(c)));
     for (Match match : matches) {
-      if (place(match) == 5) {
+      if (match.place() == Match.ANYWHERE) {
         append(text, match, chain.family());
       }
     }
     append(text, rule.target(), chain.family());
     return text.toString();
-  }
-
-  /** Where iptables-save prints a match: what is in the header of every rule has a place of its own. */
-  private static int place(Match match) {
-    if (match instanceof Match.Source) {
-      return 0;
-    } else if (match instanceof Match.Destination) {
-      return 1;
-    } else if (match instanceof Match.InInterface) {
-      return 2;
-    } else if (match instanceof Match.OutInterface) {
-      return 3;
-    } else if (match instanceof Match.OfProtocol) {
-      return 4;
-    }
-    return 5;
   }
 
   private static void append(StringBuilder text, Match match, IpFamily family) {

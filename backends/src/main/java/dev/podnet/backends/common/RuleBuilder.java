@@ -135,19 +135,7 @@ public final class RuleBuilder {
   }
 
   private static int rank(Match match) {
-    if (match instanceof Match.Source) {
-      return 0;
-    } else if (match instanceof Match.Destination) {
-      return 1;
-    } else if (match instanceof Match.InInterface) {
-      return 2;
-    } else if (match instanceof Match.OutInterface) {
-      return 3;
-    } else if (match instanceof Match.OfProtocol) {
-      return 4;
-    } else if (match instanceof Match.SourcePort || match instanceof Match.DestinationPort) {
-      return 5;
-    }
-    return 6;
+    boolean ports = match instanceof Match.SourcePort || match instanceof Match.DestinationPort;
+    return match.place() < Match.ANYWHERE || ports ? match.place() : Match.ANYWHERE + 1;
   }
 }
