@@ -74,6 +74,18 @@ class ProofTest {
     assertThat(result.walks()).isGreaterThan(50);
   }
 
+  /** An address of the outside on a service that is a name alone: nobody answers for it, and nobody need. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iptables", "nftables", "ipvs", "userspace"})
+  void externalAddressesOfNamesAreNobodys(String mode) {
+    Compiled compiled = Compiled.of(
+        TWO_RACKS.replace("BACKEND", "proxyMode " + mode).replace("service nobody", """
+        service head { clusterIP None; selector app=web; port 80 -> http; externalIPs 203.0.113.4 }
+            service alias { type ExternalName; externalName example.org; port 80; externalIPs 203.0.113.4 }
+            service nobody"""));
+    assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+  }
+
   private static final String LAN = TWO_RACKS
       .replaceAll("(?m)^(segment|router).*\n", "")
       .replace(

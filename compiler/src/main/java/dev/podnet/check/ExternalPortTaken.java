@@ -24,6 +24,9 @@ final class ExternalPortTaken implements Rule {
   public void check(CheckContext context, Diagnostics diagnostics) {
     Map<Door, Owner> owners = new LinkedHashMap<>();
     for (Service service : context.cluster().services()) {
+      if (!service.proxied()) {
+        continue;
+      }
       List<Located<IpAddress>> addresses = new ArrayList<>(service.externalIps());
       addresses.addAll(service.loadBalancerIps());
       for (Located<IpAddress> address : addresses) {

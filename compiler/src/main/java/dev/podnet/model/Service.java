@@ -206,6 +206,11 @@ public record Service(
         .findFirst();
   }
 
+  /** Whether nodes lead its addresses to its endpoints; headless services and external names are DNS alone. */
+  public boolean proxied() {
+    return type != Type.EXTERNAL_NAME && !headless;
+  }
+
   /** How rules and messages name one of its ports: {@code default/web:http}, {@code default/web} for an unnamed port. */
   public String portName(Port port) {
     return port.name().map(n -> ref + ":" + n).orElse(ref.toString());

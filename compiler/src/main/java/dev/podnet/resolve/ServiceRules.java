@@ -81,6 +81,7 @@ final class ServiceRules {
           .help("leave the selector out, or change the type")
           .to(diagnostics);
     }
+    leadNowhere(service, ServiceCode.EXTERNAL_NAME_MISUSED, "type ExternalName is a name alone");
     service
         .externalName()
         .filter(n -> AddressText.parse(n.value().replaceFirst("\\.$", "")).address() != null)
@@ -108,6 +109,21 @@ final class ServiceRules {
               + service.type().word(),
           "leave `clusterIP None` out, or write `type ClusterIP`");
     }
+    leadNowhere(service, ServiceCode.HEADLESS_MISUSED, "a headless service is names alone");
+  }
+
+  /** External IPs, which the API takes on every service and kube-proxy looks at only where there is a ClusterIP. */
+  private void leadNowhere(ServiceDraft service, ServiceCode code, String reason) {
+    if (service.externalIps().isEmpty()) {
+      return;
+    }
+    Diagnostic.at(
+            service.externalIps().get(0).span(),
+            code,
+            "externalIPs of service " + service.ref() + " lead nowhere: " + reason)
+        .severity(Severity.WARNING)
+        .help("leave externalIPs out, or give the service a ClusterIP")
+        .to(diagnostics);
   }
 
   private void loadBalancer(ServiceDraft service) {

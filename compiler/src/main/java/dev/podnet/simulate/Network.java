@@ -91,7 +91,9 @@ public final class Network {
     cluster.settings().serviceCidrs().forEach(c -> ranges.add(c.value()));
     Network network =
         new Network(plan, Underlay.of(cluster), ranges, !cluster.settings().masquerade());
-    cluster.services().forEach(s -> network.addFronts(cluster, s));
+    cluster.services().stream()
+        .filter(Service::proxied)
+        .forEach(s -> network.addFronts(cluster, s));
     return network;
   }
 

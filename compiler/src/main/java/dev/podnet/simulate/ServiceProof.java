@@ -28,6 +28,9 @@ final class ServiceProof {
 
   void prove() {
     for (Service service : ask.cluster().services()) {
+      if (!service.proxied()) {
+        continue;
+      }
       for (Service.Port port : service.ports()) {
         service.clusterIps().forEach(ip -> clusterIp(asked(service, port, ip.value())));
         // An address that is both is the load balancer's, with its source ranges.

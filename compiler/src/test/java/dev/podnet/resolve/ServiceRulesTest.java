@@ -57,7 +57,9 @@ class ServiceRulesTest {
       delimiter = '|',
       value = {
         "PN4006 | type ExternalName; externalName example.org; selector app=web",
+        "PN4006 | type ExternalName; externalName example.org; port 80; externalIPs 203.0.113.1",
         "PN4007 | type ExternalName; externalName 192.0.2.1",
+        "PN4008 | clusterIP None; selector app=web; port 80; externalIPs 203.0.113.1",
         "PN4012 | selector app=wob; port 80",
         "PN4013 | port 80",
         "PN4015 | selector app=web",

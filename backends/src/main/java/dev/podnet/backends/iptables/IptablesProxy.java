@@ -56,7 +56,7 @@ public final class IptablesProxy implements Backend {
       LocalRules local = new LocalRules(cluster, family, endpoints, names);
       NearRules near = new NearRules(cluster, family, endpoints, names);
       for (Service service : cluster.services()) {
-        if (proxied(service) && service.families().contains(family)) {
+        if (service.proxied() && service.families().contains(family)) {
           for (Service.Port port : service.ports()) {
             rules.add(service, port);
             local.add(service, port);
@@ -69,10 +69,5 @@ public final class IptablesProxy implements Backend {
       near.contribute(plan);
     }
     cluster.nodes().forEach(node -> plan.include(node.name(), "services"));
-  }
-
-  /** Headless services and external names are DNS alone. */
-  private static boolean proxied(Service service) {
-    return service.type() != Service.Type.EXTERNAL_NAME && !service.headless();
   }
 }

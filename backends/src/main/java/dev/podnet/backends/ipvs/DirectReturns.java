@@ -83,7 +83,7 @@ final class DirectReturns {
     this.scheduler = weighted(scheduler);
     this.numbers = UniqueNames.assign(
         cluster.services().stream()
-            .filter(IpvsProxy::proxied)
+            .filter(Service::proxied)
             .flatMap(s -> s.ports().stream().map(p -> LocalMarks.key(s, p)))
             .toList(),
         key -> Math.max(2, Integer.parseInt(Hashes.hex(key, 4), 16) & 0xfffe));

@@ -40,7 +40,7 @@ final class IpvsCheck {
     }
     for (Service service : cluster.services()) {
       Stream.concat(service.externalIps().stream(), service.loadBalancerIps().stream())
-          .filter(a -> owners.containsKey(a.value()))
+          .filter(a -> service.proxied() && owners.containsKey(a.value()))
           .forEach(a -> owned(service, a, owners.get(a.value()), diagnostics));
     }
   }

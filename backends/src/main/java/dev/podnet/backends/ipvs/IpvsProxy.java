@@ -95,7 +95,7 @@ public final class IpvsProxy implements Backend {
       LocalServices local =
           new LocalServices(cluster, family, endpoints, placement, servers, localMarks, returns);
       for (Service service : cluster.services()) {
-        if (proxied(service) && service.families().contains(family)) {
+        if (service.proxied() && service.families().contains(family)) {
           for (Service.Port port : service.ports()) {
             every.add(service, port);
             local.add(service, port);
@@ -137,10 +137,5 @@ public final class IpvsProxy implements Backend {
       shared.sysctl(new Sysctl("net/ipv4/conf/all/arp_ignore", "1", reason));
       shared.sysctl(new Sysctl("net/ipv4/conf/all/arp_announce", "2", reason));
     }
-  }
-
-  /** Headless services and external names are DNS alone. */
-  static boolean proxied(Service service) {
-    return service.type() != Service.Type.EXTERNAL_NAME && !service.headless();
   }
 }

@@ -20,7 +20,7 @@ final class LocalMarks {
 
   LocalMarks(Cluster cluster) {
     List<String> keys = cluster.services().stream()
-        .filter(s -> (s.externalLocal() || DirectReturn.on(cluster, s)) && IpvsProxy.proxied(s))
+        .filter(s -> (s.externalLocal() || DirectReturn.on(cluster, s)) && s.proxied())
         .flatMap(s -> s.ports().stream().filter(p -> p.nodePort().isEmpty()).map(p -> key(s, p)))
         .toList();
     this.numbers = UniqueNames.assign(keys, key -> Integer.parseInt(Hashes.hex(key, 4), 16) | 1);

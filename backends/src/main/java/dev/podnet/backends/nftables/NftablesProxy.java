@@ -52,17 +52,12 @@ public final class NftablesProxy implements Backend {
     for (IpFamily family : cluster.settings().podFamilies()) {
       Services services = new Services(cluster, family, endpoints);
       for (Service service : cluster.services()) {
-        if (proxied(service) && service.families().contains(family)) {
+        if (service.proxied() && service.families().contains(family)) {
           service.ports().forEach(port -> services.add(service, port));
         }
       }
       services.contribute(plan, shared);
     }
     cluster.nodes().forEach(node -> plan.include(node.name(), "services"));
-  }
-
-  /** Headless services and external names are DNS alone. */
-  private static boolean proxied(Service service) {
-    return service.type() != Service.Type.EXTERNAL_NAME && !service.headless();
   }
 }

@@ -75,9 +75,7 @@ public final class UserspaceProxy implements Backend {
 
   /** The services that have an address: headless ones and external names are DNS alone. */
   static List<Service> relayed(Cluster cluster) {
-    return cluster.services().stream()
-        .filter(s -> s.type() != Service.Type.EXTERNAL_NAME && !s.headless())
-        .toList();
+    return cluster.services().stream().filter(Service::proxied).toList();
   }
 
   @Override
