@@ -3,6 +3,7 @@ package dev.podnet.resolve;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.ServiceCode;
+import dev.podnet.diagnostics.Severity;
 import dev.podnet.manifest.ServiceObject;
 import dev.podnet.manifest.ServiceObject.FamilyPolicy;
 import dev.podnet.model.ObjectRef;
@@ -70,7 +71,7 @@ final class ImportedServices {
         object.ports().stream().map(ImportedServices::port).toList(),
         Optional.empty(),
         object.externalIps(),
-        loadBalancerIps(object),
+        loadBalancerIps(ref, object),
         loadBalancerOthers(object),
         object.loadBalancerSourceRanges(),
         object.externalName(),
@@ -120,15 +121,33 @@ final class ImportedServices {
     return new FamilyWish(written, dual, required);
   }
 
-  /** What the load balancer gave, but for addresses it answers for itself; else what is asked of it. */
-  private static List<Located<IpAddress>> loadBalancerIps(ServiceObject object) {
-    List<Located<IpAddress>> given = object.loadBalancerIngress().stream()
-        .filter(i -> !i.proxyMode())
-        .flatMap(i -> i.ip().stream())
-        .toList();
-    return object.loadBalancerIngress().isEmpty()
-        ? object.loadBalancerIp().stream().toList()
-        : given;
+  /**
+   * What the load balancer gave, but for addresses it answers for itself; else what is asked of it, where there is one:
+   * the API keeps the field on services of other types, and nobody looks at it there.
+   */
+  private List<Located<IpAddress>> loadBalancerIps(ObjectRef ref, ServiceObject object) {
+    if (!object.loadBalancerIngress().isEmpty()) {
+      return object.loadBalancerIngress().stream()
+          .filter(i -> !i.proxyMode())
+          .flatMap(i -> i.ip().stream())
+          .toList();
+    }
+    ServiceObject.Type type =
+        object.type().map(Located::value).orElse(ServiceObject.Type.CLUSTER_IP);
+    if (type == ServiceObject.Type.LOAD_BALANCER) {
+      return object.loadBalancerIp().stream().toList();
+    }
+    object
+        .loadBalancerIp()
+        .ifPresent(ip -> Diagnostic.at(
+                ip.span(),
+                ServiceCode.LOAD_BALANCER_MISUSED,
+                "loadBalancerIP of service " + ref + " leads nowhere: it belongs to type"
+                    + " LoadBalancer, not to " + type.word())
+            .severity(Severity.WARNING)
+            .help("write `type: LoadBalancer`, or leave loadBalancerIP out")
+            .to(diagnostics));
+    return List.of();
   }
 
   private static Service.BalancerOthers loadBalancerOthers(ServiceObject object) {

@@ -289,6 +289,38 @@ class ServicesTest {
   }
 
   @Test
+  void theAddressAskedOfALoadBalancerIsNobodysWhereThereIsNone() {
+    String service = """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {type: %s, selector: {app: web}, loadBalancerIP: 203.0.113.5, ports: [{port: 80}]}
+        """;
+    Resolved without = Resolved.manifest(PODS + service.formatted("NodePort"));
+    assertThat(without.service("default/web").loadBalancerIps()).isEmpty();
+    assertThat(without.only(ServiceCode.LOAD_BALANCER_MISUSED.id()).severity())
+        .isEqualTo(Severity.WARNING);
+    Resolved with = Resolved.manifest(PODS + service.formatted("LoadBalancer"));
+    assertThat(with.service("default/web").loadBalancerIps()).hasSize(1);
+    assertThat(with.codes()).isEmpty();
+  }
+
+  /** Before Kubernetes 1.29 a status may have stayed from when the service was of another type. */
+  @Test
+  void whatALoadBalancerGaveLeadsToTheServiceWhateverItsType() {
+    Resolved resolved = Resolved.manifest(PODS + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {type: NodePort, selector: {app: web}, loadBalancerIP: 203.0.113.5, ports: [{port: 80}]}
+        status: {loadBalancer: {ingress: [{ip: 203.0.113.6}]}}
+        """);
+    assertThat(resolved.service("default/web").loadBalancerIps())
+        .extracting(ip -> ip.value().toString())
+        .containsExactly("203.0.113.6");
+  }
+
+  @Test
   void aServiceOfAnotherProxyIsServedWithAWarning() {
     Resolved resolved = Resolved.manifest(PODS + """
         apiVersion: v1
