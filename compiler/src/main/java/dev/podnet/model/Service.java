@@ -196,6 +196,12 @@ public record Service(
       hintZones = List.copyOf(hintZones);
       hintNodes = List.copyOf(hintNodes);
     }
+
+    /** The same on another node. */
+    public Endpoint on(Optional<String> otherNode) {
+      return new Endpoint(
+          ip, otherNode, pod, hostname, ready, serving, terminating, hintZones, hintNodes);
+    }
   }
 
   /** Its ClusterIP of a family. */

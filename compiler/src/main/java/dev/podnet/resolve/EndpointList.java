@@ -36,13 +36,19 @@ final class EndpointList {
   }
 
   private static Service.Endpoint staying(Service.Endpoint first, Service.Endpoint second) {
-    return first.terminating() == second.terminating()
-        ? better(first, second)
-        : first.terminating() ? second : first;
+    if (first.terminating() == second.terminating()) {
+      return better(first, second);
+    }
+    return first.terminating() ? placed(second, first) : placed(first, second);
   }
 
   private static Service.Endpoint better(Service.Endpoint first, Service.Endpoint second) {
-    return rank(second) > rank(first) ? second : first;
+    return rank(second) > rank(first) ? placed(second, first) : placed(first, second);
+  }
+
+  /** The first, on the node of the other where it does not say which: an address is on one node. */
+  private static Service.Endpoint placed(Service.Endpoint chosen, Service.Endpoint other) {
+    return chosen.node().isEmpty() && other.node().isPresent() ? chosen.on(other.node()) : chosen;
   }
 
   private static int rank(Service.Endpoint endpoint) {

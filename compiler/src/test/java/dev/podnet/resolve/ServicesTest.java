@@ -320,6 +320,26 @@ class ServicesTest {
         .containsExactly("203.0.113.6");
   }
 
+  /** Of one address in two slices; a slice that does not name a node says less, not something else. */
+  @Test
+  void ofAnAddressThatIsSaidTwiceTheNodeThatOneSliceNamesCounts() {
+    Service web = slices(
+            "[{port: 8081}]",
+            "- {addresses: [192.0.2.5], hostname: a}\n",
+            """
+        - {addresses: [192.0.2.5], nodeName: n1, conditions: {ready: false}}
+        - {addresses: [192.0.2.6], nodeName: n1}
+        """,
+            "- {addresses: [192.0.2.6]}\n")
+        .service("default/web");
+    assertThat(web.endpoints()).extracting(e -> e.node().orElse("-")).containsExactly("n1", "n1");
+    assertThat(web.endpoints().get(0).ready()).isTrue();
+    assertThat(web.endpoints().get(0).hostname()).contains("a");
+    assertThat(web.ports().get(0).backends())
+        .extracting(b -> b.endpoint().node().orElse("-"))
+        .containsExactly("n1", "n1");
+  }
+
   @Test
   void aServiceOfAnotherProxyIsServedWithAWarning() {
     Resolved resolved = Resolved.manifest(PODS + """
