@@ -164,6 +164,48 @@ class IpvsChangesTest {
     }
   }
 
+  /** Only what the files say anew is compared then: what somebody else has done is found all the same, and what fails taken back. */
+  @Test
+  void aChangedEndpointThatFailsOrMeetsSomebodyElsesChange() throws Exception {
+    Faults.tools(base);
+    Compiled.spec(base, NEWER, spec("scheduler rr", "new"));
+    try (Scene scene = scene()) {
+      Programs host = Programs.on(scene, "n1");
+      scene.apply();
+      assertThat(host.run(Scene.OUT, "apply.sh").out()).contains("nothing to change");
+      HostView before = scene.lab.view(List.of("n1")).get("n1");
+      Lab.Job newer = Lab.script(NEWER, "n1", "apply.sh");
+      int calls = 1;
+      for (int fails = 1; fails <= calls; fails++) {
+        Lab.Run run = scene.lab.run(Faults.job(newer, fails));
+        assertThat(run.rc()).as("call %d fails: %s", fails, run).isEqualTo(1);
+        HostView after = scene.lab.view(List.of("n1")).get("n1");
+        // made again when needed
+        assertThat(before.differencesButNumbers(after))
+            .as("call %d failed", fails)
+            .allMatch(d -> d.startsWith("files: - /run/podnet/lab/n1/few "));
+        if (fails == 1) {
+          well(scene.lab.run(Faults.job(newer, 0)));
+          calls = Faults.calls(scene.lab, "n1");
+          assertThat(calls).isGreaterThan(2);
+          well(host.run(Scene.OUT, "apply.sh"));
+        }
+      }
+
+      well(host.bash("ipvsadm -d -t 10.96.0.20:80 -r $(ipvsadm -S -n | sed -n"
+          + " 's/^-a -t 10.96.0.20:80 -r \\([^ ]*\\) .*/\\1/p' | head -n 1)"));
+      well(host.run(NEWER, "apply.sh"));
+      well(host.run(NEWER, "verify.sh"));
+      assertThat(host.run(NEWER, "apply.sh").out()).contains("nothing to change");
+
+      well(host.run(Scene.OUT, "apply.sh"));
+      well(host.run(Scene.OUT, "verify.sh"));
+      assertThat(host.bash("ipvsadm -S -n").out())
+          .contains("-a -t 10.96.0.21:80 -r 10.244.0.50:8080")
+          .contains("-a -u 10.96.0.21:53 -r 10.244.0.50:5353");
+    }
+  }
+
   @Tag("long")
   @Test
   void aRunThatIsKilledOrFails() throws Exception {
