@@ -3,6 +3,7 @@ package dev.podnet.check;
 import dev.podnet.diagnostics.AddressCode;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
+import dev.podnet.model.ClusterSettings;
 import dev.podnet.model.Node;
 import dev.podnet.net.Cidr;
 import dev.podnet.net.IpAddress;
@@ -10,8 +11,13 @@ import dev.podnet.source.Located;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The blocks of {@code nodePortAddresses} hold an address of some node; loopback ones are every node's. */
+/**
+ * The blocks of {@code nodePortAddresses} hold an address of some node. Loopback addresses are every node's, where node ports
+ * answer there.
+ */
 final class NodePortAddressesUnused implements Rule {
+
+  private static final IpAddress LOCALHOST = IpAddress.parse("127.0.0.1");
 
   @Override
   public void check(CheckContext context, Diagnostics diagnostics) {
@@ -25,18 +31,50 @@ final class NodePortAddressesUnused implements Rule {
     if (addresses.isEmpty()) {
       return;
     }
-    List<String> unused = context.cluster().settings().nodePortAddresses().stream()
-        .filter(block -> !loopback(block) && !holds(block, addresses))
-        .map(Cidr::toString)
+    ClusterSettings settings = context.cluster().settings();
+    List<Cidr> unused = settings.nodePortAddresses().stream()
+        .filter(block -> !holds(block, addresses))
         .toList();
+    if (!settings.localhostNodePorts()) {
+      loopback(
+          context, unused.stream().filter(NodePortAddressesUnused::loopback).toList(), diagnostics);
+    }
+    nobodys(
+        context,
+        unused.stream()
+            .filter(b -> !loopback(b) && !(settings.localhostNodePorts() && b.contains(LOCALHOST)))
+            .toList(),
+        addresses.first(),
+        diagnostics);
+  }
+
+  private static void loopback(CheckContext context, List<Cidr> blocks, Diagnostics diagnostics) {
+    if (!blocks.isEmpty()) {
+      Diagnostic.at(
+              context.cluster().span(),
+              AddressCode.NODE_PORT_ADDRESSES_UNUSED,
+              "no node port answers on loopback, in " + Words.list(texts(blocks))
+                  + " of `nodePortAddresses`")
+          .label("node ports answer there with `localhostNodePorts on` alone")
+          .help("write `localhostNodePorts on`, or leave the block out")
+          .to(diagnostics);
+    }
+  }
+
+  private static List<String> texts(List<Cidr> blocks) {
+    return blocks.stream().map(Cidr::toString).toList();
+  }
+
+  private static void nobodys(
+      CheckContext context, List<Cidr> unused, IpAddress first, Diagnostics diagnostics) {
     if (!unused.isEmpty()) {
       Diagnostic.at(
               context.cluster().span(),
               AddressCode.NODE_PORT_ADDRESSES_UNUSED,
-              "no node has an address in " + Words.list(unused) + " of `nodePortAddresses`")
+              "no node has an address in " + Words.list(texts(unused)) + " of `nodePortAddresses`")
           .label("no node port answers there")
           .help("write a block that holds the nodes' addresses, such as "
-              + Cidr.of(addresses.first(), addresses.first().isV4() ? 24 : 64)
+              + Cidr.of(first, first.isV4() ? 24 : 64)
               + ", or leave `nodePortAddresses` out")
           .to(diagnostics);
     }

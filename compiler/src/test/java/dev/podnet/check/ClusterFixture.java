@@ -42,6 +42,7 @@ final class ClusterFixture {
   List<Located<Cidr>> serviceCidrs =
       List.of(new Located<>(Cidr.parse("10.96.0.0/16"), clusterSpan));
   List<Cidr> nodePortAddresses = List.of();
+  boolean localhostNodePorts;
   Located<Integer> mtu = new Located<>(1500, clusterSpan);
   BackendChoice backend = choice("vxlan", clusterSpan);
   Optional<FabricFacts> fabric = Optional.of(new FabricFacts("vxlan", false, Map.of()));
@@ -314,7 +315,7 @@ final class ClusterFixture {
             mtu,
             true,
             false,
-            false,
+            localhostNodePorts,
             choice("bridge", clusterSpan),
             choice(backend.name().value(), backend.name().span()),
             backend,

@@ -98,10 +98,26 @@ class PortRulesTest {
     ClusterFixture fixture = twoNodes();
     fixture.nodePortAddresses =
         List.of(Cidr.parse("192.168.1.0/24"), Cidr.parse("127.0.0.0/8"), Cidr.parse("10.0.0.0/8"));
+    fixture.localhostNodePorts = true;
     Diagnostic found = fixture.only();
     assertThat(found.code()).isEqualTo(NODE_PORT_ADDRESSES_UNUSED);
     assertThat(found.severity()).isEqualTo(Severity.WARNING);
     assertThat(found.message())
         .isEqualTo("no node has an address in 10.0.0.0/8 of `nodePortAddresses`");
+  }
+
+  @Test
+  void nodePortsAnswerOnLoopbackWhereTheyAreTold() {
+    ClusterFixture fixture = twoNodes();
+    fixture.nodePortAddresses = List.of(Cidr.parse("192.168.1.0/24"), Cidr.parse("127.0.0.0/8"));
+    Diagnostic found = fixture.only();
+    assertThat(found.code()).isEqualTo(NODE_PORT_ADDRESSES_UNUSED);
+    assertThat(found.message())
+        .isEqualTo("no node port answers on loopback, in 127.0.0.0/8 of `nodePortAddresses`");
+
+    fixture = twoNodes();
+    fixture.nodePortAddresses = List.of(Cidr.parse("64.0.0.0/2"));
+    fixture.localhostNodePorts = true;
+    assertThat(fixture.check()).isEmpty();
   }
 }

@@ -22,7 +22,10 @@ public final class ServiceNotes {
                   SettingCode.HEALTH_CHECK_NOT_SERVED,
                   "health check node port " + port + " of service " + service.ref()
                       + " is not served: no process of podnet runs on a node")
-              .help("let the load balancer check the node port itself")
+              .help(
+                  service.ports().stream().anyMatch(p -> p.nodePort().isPresent())
+                      ? "let the load balancer check the node port itself"
+                      : "let the load balancer check the service at its own address, by way of each node")
               .to(diagnostics));
     }
   }
