@@ -91,6 +91,16 @@ class LargeProofTest {
         .isLessThan(2L * NODES * (result.hostClasses() + result.podClasses()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"nftables", "ipvs", "userspace"})
+  void itHoldsInEveryMode(String mode) {
+    Compiled compiled =
+        Compiled.of(spec(true).replace("backend vxlan;", "backend vxlan; proxyMode " + mode + ";"));
+    Proof.Result result = Proof.prove(compiled.cluster(), compiled.plan());
+    assertThat(result.failures()).isEmpty();
+    assertThat(result.hostClasses()).isGreaterThan(1);
+  }
+
   /** A kind of hosts more costs each service nothing, where all that is special about it are its own pods. */
   @Test
   void notEveryKindAsksForEveryService() {
