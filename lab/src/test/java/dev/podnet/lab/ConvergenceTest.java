@@ -6,6 +6,7 @@ import dev.podnet.lab.Lab.Iptables;
 import dev.podnet.lab.Lab.Isolation;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,39 @@ class ConvergenceTest {
     Faults.tools(base);
     try (Scene scene = Scene.of(base, spec, Isolation.FULL, iptables)) {
       Convergence.of(scene, NODE).afterFaults(1 + iptables.ordinal(), 2);
+    }
+  }
+
+  /** From each mode to each other one and back: what is remembered of a mode is of no account once another was there. */
+  @ParameterizedTest
+  @EnumSource(Iptables.class)
+  void aModeThatComesBackIsThereAgain(Iptables iptables) throws Exception {
+    List<String> modes = List.of("iptables", "nftables", "userspace", "none");
+    for (String mode : modes) {
+      Compiled.spec(base, mode, Specs.cluster(Specs.Fabric.VXLAN, true, mode));
+    }
+    String first = Specs.cluster(Specs.Fabric.VXLAN, true, "iptables");
+    try (Scene scene = Scene.of(base, first, Isolation.FULL, iptables)) {
+      Map<String, HostView> known = new HashMap<>();
+      for (int mode : List.of(0, 1, 0, 2, 0, 3, 0, 1, 2, 1, 3, 1, 2, 3, 2)) {
+        String name = modes.get(mode);
+        for (String script : List.of("apply.sh", "verify.sh")) {
+          Lab.Run run = scene.lab.run(Lab.script(name, NODE, script));
+          assertThat(run.rc()).as("%s of %s: %s", script, name, run).isZero();
+        }
+        HostView now = scene.lab.view(List.of(NODE)).get(NODE);
+        HostView before = known.putIfAbsent(name, now);
+        if (before == null) {
+          for (String part : List.of("network", "pods", "services", "policies", "dns")) {
+            Lab.Run run = scene.lab.run(Lab.script(name, NODE, "verify.sh", "--only", part));
+            assertThat(run.rc()).as("%s of %s: %s", part, name, run).isZero();
+          }
+        } else {
+          assertThat(before.differencesButNumbers(now))
+              .as("%s again", name)
+              .allMatch(d -> d.startsWith("files: "));
+        }
+      }
     }
   }
 

@@ -25,7 +25,7 @@ kind == "own" { if ($3 == "set") own[$4] = $1; next }
 kind == "alien" { if ($3 == "set") alien[$4] = 1; next }
 kind == "loaded" && /^# part / { part = $3; next }
 /^[ \t]*(#|$)/ { next }
-kind == "names" { if ($1 == "create") named[$2] = 1; names = 1; next }
+kind == "names" { if ($1 == "create") named[$2] = 1; next }
 names && kind == "want" && !($2 in named) { next }
 $2 !~ /^PODNET/ { if (kind == "want") print "X\t" FILENAME ": not understood: " $0; next }
 

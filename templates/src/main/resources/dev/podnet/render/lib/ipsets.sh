@@ -103,5 +103,5 @@ ipsets_verify() {
   ipsets_open && ipsets_read || return 1
   verify_canonical '' '' v4.sets v6.sets >"$IPSETS_TEXT" 2>&1 || { canonical=$(<"$IPSETS_TEXT"); fail 'ipset restore of the files' "$canonical"; return 1; }
   ipsets_files
-  ipsets_compare 1 kind=names "${WANTED_FILES[@]}" kind=want "$IPSETS_TEXT"
+  ipsets_compare 1 names=1 kind=names "${WANTED_FILES[@]}" kind=want "$IPSETS_TEXT"
 }

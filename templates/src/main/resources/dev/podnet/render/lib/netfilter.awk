@@ -9,7 +9,7 @@
 #   PLAIN=1: the wanted rules are in the words of iptables-save, so they are compared with what is there alone;
 #   BEFORE=1: so are the jumps, and each has its own position; only the chains that lines "#only NAME" name are looked at, and no
 #   jumps behind a line "#same jumps".
-# For verify.sh the files come after kind=names: of them only the jumps and the chains' names are taken, and the rules of
+# For verify.sh names=1, and the files come after kind=names: of them only the jumps and the chains' names are taken, and the rules of
 # these chains from what comes after kind=want.
 #
 # The text of a chain, all its rules in one string, is what is compared: a rule is looked at by itself only where they differ.
@@ -77,7 +77,6 @@ kind == "have" && /^# end$/ { complete = 1; put_have(); next }
 kind == "names" {
   if (/^:/) named[table, substr($1, 2)] = part
   else if (/^-I /) want_jump($0, "")
-  names = 1
   next
 }
 

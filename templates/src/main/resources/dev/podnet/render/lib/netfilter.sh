@@ -307,6 +307,6 @@ netfilter_verify() {
     verify_canonical "$restore" "$PROGRAM" v4.sets v6.sets "v$family.rules" >"${TEMPORARY_FILES[4]}" 2>&1 \
       || { canonical=$(<"${TEMPORARY_FILES[4]}"); fail "$restore of the files" "$canonical"; return 1; }
     netfilter_files "$family"
-    netfilter_compare "$family" kind=names "${WANTED_FILES[@]}" kind=want "${TEMPORARY_FILES[4]}" || { fail 'comparing the rules' ''; return 1; }
+    netfilter_compare "$family" names=1 kind=names "${WANTED_FILES[@]}" kind=want "${TEMPORARY_FILES[4]}" || { fail 'comparing the rules' ''; return 1; }
   done
 }

@@ -124,7 +124,7 @@ nft_planned() { variables NFT_PLAN NFT_CHANGES NFT_QUICK NFT_SAME; }
 
 # Where nobody has touched the rules and the files are those that were loaded last, or differ in few elements.
 nft_quick() {
-  generation_same && [[ -s $STATE/nft.shown && -s $NFT_TEXT ]] || return 1
+  generation_same && has_word "$OWNED_WORDS" nft && [[ -s $STATE/nft.shown && -s $NFT_TEXT ]] || return 1
   NFT_QUICK=1
   if ((NFT_SAME)); then NFT_PLAN=$'E\t0'; return 0; fi
   : >"$NFT_WAS" && : >"$NFT_IS" \
@@ -171,9 +171,14 @@ nft_load() { # FILE
   ((++GENERATION_LOADS))
 }
 
-# Remembers what the files said, and how nft writes it.
+# Remembers what the files said, and how nft writes it; nothing where they say nothing.
 nft_remember() {
-  [[ $WANT == spec && -n ${NFT_TEXT:-} && $NFT_SAME == 0 && -s $NFT_SHOWN ]] || return 0
+  [[ $WANT == spec ]] || return 0
+  if [[ ! -s ${NFT_TEXT:-/dev/null} ]]; then
+    [[ ! -e $STATE/nft.loaded && ! -e $STATE/nft.shown ]] || rm -f "$STATE/nft.loaded" "$STATE/nft.shown"
+    return
+  fi
+  [[ $NFT_SAME == 0 && -s $NFT_SHOWN ]] || return 0
   rm -f "$STATE/nft.loaded" && write_file "$STATE/nft.shown" <"$NFT_SHOWN" && write_file "$STATE/nft.loaded" <"$NFT_TEXT"
 }
 
