@@ -86,6 +86,19 @@ class ProofTest {
     assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
   }
 
+  /** Nodes' SSH may be a pod's: that pods reach a node is asked at a port that is nobody else's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iptables", "nftables", "ipvs", "userspace"})
+  void portsOfNodesMayLeadToPods(String mode) {
+    Compiled compiled = Compiled.of(TWO_RACKS
+        .replace("BACKEND", "nodePortRange 23-2767; proxyMode " + mode)
+        .replace("service nobody", """
+        pod git on n1 { labels app=git; container c { port ssh 2222 hostPort 22 } }
+            service git { type NodePort; selector app=git; port 24 -> ssh nodePort 23; externalIPs 192.168.1.12 }
+            service nobody"""));
+    assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+  }
+
   private static final String LAN = TWO_RACKS
       .replaceAll("(?m)^(segment|router).*\n", "")
       .replace(

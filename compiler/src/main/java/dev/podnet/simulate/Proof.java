@@ -3,6 +3,8 @@ package dev.podnet.simulate;
 import dev.podnet.model.BackendChoice;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
+import dev.podnet.model.Pod;
+import dev.podnet.model.Service;
 import dev.podnet.net.InterfaceAddress;
 import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
@@ -11,9 +13,11 @@ import dev.podnet.plan.PodNamespace;
 import dev.podnet.source.Located;
 import dev.podnet.source.Span;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Proves the Kubernetes network model over a whole plan: every pod reaches every pod, and every node every pod, with the
@@ -82,12 +86,16 @@ public final class Proof {
     }
   }
 
+  private static final int FIRST_PORT = 22;
+
   private final Cluster cluster;
   private final Network network;
   private final boolean apart;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Findings findings;
   private final Classes classes;
+  /** A TCP port of nodes themselves: nothing in the cluster leads it to anybody else. */
+  private final int nodePort;
 
   private Proof(Cluster cluster, Plan plan) {
     this.cluster = cluster;
@@ -96,6 +104,27 @@ public final class Proof {
     this.findings = new Findings(new Simulator(network));
     cluster.nodes().forEach(n -> nodes.put(n.name(), n));
     this.classes = Classes.of(cluster, plan, network);
+    this.nodePort = ownPort(cluster);
+  }
+
+  private static int ownPort(Cluster cluster) {
+    Set<Integer> taken = new HashSet<>();
+    for (Service service : cluster.services()) {
+      for (Service.Port port : service.ports()) {
+        taken.add(port.number());
+        port.nodePort().ifPresent(number -> taken.add(number.value()));
+      }
+    }
+    for (Pod pod : cluster.pods()) {
+      for (Pod.Container container : pod.containers()) {
+        container.ports().forEach(port -> port.hostPort().ifPresent(taken::add));
+      }
+    }
+    int port = FIRST_PORT;
+    while (taken.contains(port)) {
+      port++;
+    }
+    return port;
   }
 
   /** Proves a plan that was made from this cluster. */
@@ -224,7 +253,7 @@ public final class Proof {
                 Claim.POD_TO_NODE,
                 new Simulator.FromPod(from.pod().pod()),
                 address.value(),
-                22,
+                nodePort,
                 Transport.TCP,
                 Simulator.SMALL),
             () -> "node " + to.name,
