@@ -141,7 +141,6 @@ final class CheckContext {
 
   /** Whether a place is in a Kubernetes manifest: what a cluster once accepted is judged more mildly. */
   static boolean imported(Span span) {
-    String name = span.file().name();
-    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+    return span.inManifest();
   }
 }

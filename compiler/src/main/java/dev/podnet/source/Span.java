@@ -56,6 +56,12 @@ public record Span(SourceFile file, int start, int end) implements Comparable<Sp
     return file.text().substring(start, Math.min(end, file.text().length()));
   }
 
+  /** Whether it is in a Kubernetes manifest, by the name of its file. */
+  public boolean inManifest() {
+    String name = file.name();
+    return name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json");
+  }
+
   @Override
   public int compareTo(Span other) {
     int byFile = file.name().compareTo(other.file.name());

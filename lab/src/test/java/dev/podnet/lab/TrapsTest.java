@@ -134,7 +134,7 @@ class TrapsTest {
   @ParameterizedTest
   @CsvSource({
     "ipip, 46, 46, 1460",
-    "udp, 46, 4, 1472",
+    "udp, 4, 4, 1472",
     "wireguard, 46, 4, 1440",
     "weave { encrypt on }, 46, 4, 1390",
     "kube-router, 4, 4, 1480"

@@ -4,6 +4,7 @@ import dev.podnet.backends.common.IpTunnels;
 import dev.podnet.backends.common.Peers;
 import dev.podnet.backends.common.PodNetwork;
 import dev.podnet.backends.common.Segments;
+import dev.podnet.backends.common.TunnelPort;
 import dev.podnet.backends.common.VxlanTunnels;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
@@ -72,6 +73,10 @@ public final class BgpFabric implements Fabric {
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
     BgpCheck.check(context, diagnostics);
+    BgpSettings settings = BgpSettings.of(context.settings());
+    if (settings.encapsulation() == BgpSettings.Encapsulation.VXLAN) {
+      TunnelPort.check(context, settings.port(), diagnostics);
+    }
   }
 
   @Override

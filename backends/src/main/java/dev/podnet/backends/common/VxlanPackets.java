@@ -1,5 +1,7 @@
 package dev.podnet.backends.common;
 
+import dev.podnet.model.ClusterSettings;
+import dev.podnet.net.Cidr;
 import dev.podnet.net.IpFamily;
 import dev.podnet.net.PortRange;
 import dev.podnet.net.Protocol;
@@ -7,8 +9,10 @@ import dev.podnet.plan.Chain;
 import dev.podnet.plan.Hook;
 import dev.podnet.plan.Table;
 import dev.podnet.plan.Target;
+import dev.podnet.source.Located;
 import dev.podnet.spi.FragmentBuilder;
 import java.util.List;
+import java.util.Optional;
 
 /** The outer packets of VXLAN (RFC 7348). */
 public final class VxlanPackets {
@@ -35,17 +39,37 @@ public final class VxlanPackets {
    * would never see an answer.
    *
    * <p>The source port tells them from answers to a masqueraded connection whose source port happens to be that of the
-   * tunnels: services answer from lower ports.
+   * tunnels: services answer from lower ports. What pods send to that port of others, and what comes for a service, is
+   * no tunnel's, and is translated.
    */
-  public static void untracked(FragmentBuilder network, IpFamily outer, int port) {
-    network.chain(new Chain(
-        outer,
-        Table.RAW,
-        NOTRACK,
-        List.of(RuleBuilder.rule("VXLAN tunnels of the pod network")
-            .fromPorts(Protocol.UDP, TUNNEL_SOURCES)
-            .port(Protocol.UDP, port)
-            .then(new Target.NoTrack()))));
+  public static void untracked(
+      FragmentBuilder network, ClusterSettings settings, IpFamily outer, int port) {
+    RuleBuilder rule = rule(port);
+    range(settings.podCidrs(), outer).ifPresent(rule::notFrom);
+    range(settings.serviceCidrs(), outer).ifPresent(rule::notTo);
+    untracked(network, outer, rule);
+  }
+
+  /** The same for tunnels whose ends have addresses of pods. */
+  public static void untrackedAmongPods(
+      FragmentBuilder network, ClusterSettings settings, IpFamily outer, int port) {
+    RuleBuilder rule = rule(port);
+    range(settings.podCidrs(), outer).ifPresent(rule::to);
+    untracked(network, outer, rule);
+  }
+
+  private static RuleBuilder rule(int port) {
+    return RuleBuilder.rule("VXLAN tunnels of the pod network")
+        .fromPorts(Protocol.UDP, TUNNEL_SOURCES)
+        .port(Protocol.UDP, port);
+  }
+
+  private static Optional<Cidr> range(List<Located<Cidr>> ranges, IpFamily family) {
+    return ranges.stream().map(Located::value).filter(c -> c.family() == family).findFirst();
+  }
+
+  private static void untracked(FragmentBuilder network, IpFamily outer, RuleBuilder rule) {
+    network.chain(new Chain(outer, Table.RAW, NOTRACK, List.of(rule.then(new Target.NoTrack()))));
     network.hook(new Hook(outer, Table.RAW, Hook.Base.PREROUTING, NOTRACK));
     network.hook(new Hook(outer, Table.RAW, Hook.Base.OUTPUT, NOTRACK));
   }

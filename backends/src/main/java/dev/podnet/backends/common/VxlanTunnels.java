@@ -72,7 +72,7 @@ public final class VxlanTunnels {
   /** The module, and what keeps the tunnels' packets out of connection tracking. */
   public void network(FragmentBuilder network) {
     network.module(new KernelModule("vxlan", ""));
-    outers.forEach(outer -> VxlanPackets.untracked(network, outer, port));
+    outers.forEach(outer -> VxlanPackets.untracked(network, cluster.settings(), outer, port));
   }
 
   private String key(Node node, IpFamily outer) {

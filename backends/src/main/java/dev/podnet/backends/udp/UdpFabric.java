@@ -4,6 +4,7 @@ import dev.podnet.backends.common.IpTunnels;
 import dev.podnet.backends.common.LinkNames;
 import dev.podnet.backends.common.Peers;
 import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.backends.common.TunnelPort;
 import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.SettingCode;
@@ -104,6 +105,9 @@ public final class UdpFabric implements Fabric {
           .help("take a port of at most 65534")
           .to(diagnostics);
     }
+    kinds(cluster)
+        .values()
+        .forEach(k -> TunnelPort.check(context, ports(context).get(k), diagnostics));
     IpTunnels.check(cluster, kinds(cluster), context.choice(), diagnostics);
     kinds(cluster).values().stream()
         .map(NAMES::get)

@@ -2,6 +2,7 @@ package dev.podnet.backends.vxlan;
 
 import dev.podnet.backends.common.Peers;
 import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.backends.common.TunnelPort;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.backends.common.VxlanTunnels;
 import dev.podnet.diagnostics.Diagnostics;
@@ -54,6 +55,7 @@ public final class VxlanFabric implements Fabric {
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
     VxlanCheck.check(context, diagnostics);
+    TunnelPort.check(context, context.settings().number(PORT), diagnostics);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.podnet.backends.weave;
 import dev.podnet.backends.common.Combination;
 import dev.podnet.backends.common.LinkNames;
 import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.backends.common.TunnelPort;
 import dev.podnet.backends.common.Underlay;
 import dev.podnet.backends.common.UniqueNames;
 import dev.podnet.backends.common.VxlanPackets;
@@ -105,6 +106,10 @@ public final class WeaveFabric implements Fabric {
     Cluster cluster = context.cluster();
     Combination.needsWiring(
         context, "bridge", "its tunnels are a port of the pods' bridge", diagnostics);
+    TunnelPort.check(
+        context,
+        encrypted(context) ? WIREGUARD_PORT : context.settings().number(PORT),
+        diagnostics);
     if (encrypted(context)) {
       mesh(context).check(diagnostics);
     } else if (Underlay.outer(cluster, IpFamily.IPV4).isEmpty()) {
@@ -120,7 +125,12 @@ public final class WeaveFabric implements Fabric {
     PodNetwork.contribute(context, plan, false);
     FragmentBuilder shared = PodNetwork.fragment(context, plan);
     shared.module(new KernelModule("vxlan", ""));
-    VxlanPackets.untracked(shared, outer(context), context.settings().number(PORT));
+    int port = context.settings().number(PORT);
+    if (encrypted(context)) {
+      VxlanPackets.untrackedAmongPods(shared, cluster.settings(), outer(context), port);
+    } else {
+      VxlanPackets.untracked(shared, cluster.settings(), outer(context), port);
+    }
     if (cluster.nodes().isEmpty()) {
       return;
     }

@@ -1,6 +1,7 @@
 package dev.podnet.backends.wireguard;
 
 import dev.podnet.backends.common.PodNetwork;
+import dev.podnet.backends.common.TunnelPort;
 import dev.podnet.backends.common.WireGuardMesh;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.model.Cluster;
@@ -67,6 +68,7 @@ public final class WireGuardFabric implements Fabric {
   @Override
   public void check(BackendContext context, Diagnostics diagnostics) {
     mesh(context).check(diagnostics);
+    TunnelPort.check(context, context.settings().number(PORT), diagnostics);
   }
 
   @Override

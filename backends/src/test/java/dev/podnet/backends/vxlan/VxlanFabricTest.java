@@ -86,7 +86,8 @@ class VxlanFabricTest {
     assertThat(device.vni()).isEqualTo(42);
     assertThat(device.port()).isEqualTo(4789);
     assertThat(rules(shared(plan, "network"), IpFamily.IPV4, Table.RAW, "PODNET-NOTRACK"))
-        .containsExactly("-p udp --sport 32768-65535 --dport 4789 -> notrack");
+        .containsExactly(
+            "! -s 10.244.0.0/16 ! -d 10.96.0.0/16 -p udp --sport 32768-65535 --dport 4789 -> notrack");
   }
 
   @Test
