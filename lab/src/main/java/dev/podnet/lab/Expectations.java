@@ -1,5 +1,6 @@
 package dev.podnet.lab;
 
+import dev.podnet.backends.common.PodNames;
 import dev.podnet.model.Cluster;
 import dev.podnet.model.Node;
 import dev.podnet.model.Pod;
@@ -60,8 +61,7 @@ public final class Expectations {
 
   /** The place of a pod: {@code n1/default.web-1}. */
   public static String place(Pod pod) {
-    return pod.node().orElseThrow() + "/" + pod.ref().namespace() + "."
-        + pod.ref().name();
+    return pod.node().orElseThrow() + "/" + PodNames.namespace(pod.ref());
   }
 
   private List<Pod> wired() {

@@ -12,11 +12,20 @@ import java.util.Optional;
 /** The names pods have on their hosts. */
 public final class PodNames {
 
+  /** A network namespace is a file in /run/netns, whose name has at most 255 bytes; scripts put some in front of it. */
+  private static final int LONGEST = 240;
+
   private PodNames() {}
 
-  /** The network namespace of a pod as {@code ip netns} lists it. */
+  /**
+   * The network namespace of a pod as {@code ip netns} lists it: {@code NAMESPACE.POD}, or the beginning of that and a mark of
+   * the whole where it is too long for a file's name.
+   */
   public static String namespace(ObjectRef pod) {
-    return pod.namespace() + "." + pod.name();
+    String name = pod.namespace() + "." + pod.name();
+    return name.length() <= LONGEST
+        ? name
+        : name.substring(0, LONGEST - 14) + "--" + Hashes.hex(name, 12);
   }
 
   /**
