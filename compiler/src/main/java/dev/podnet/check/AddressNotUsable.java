@@ -39,6 +39,26 @@ final class AddressNotUsable implements Rule {
       String owner = "service " + service.ref();
       all("external IP", owner, service.externalIps(), diagnostics);
       all("load balancer IP", owner, service.loadBalancerIps(), diagnostics);
+      edges(context, "external IP", owner, service.externalIps(), diagnostics);
+      edges(context, "load balancer IP", owner, service.loadBalancerIps(), diagnostics);
+    }
+  }
+
+  private static void edges(
+      CheckContext context,
+      String what,
+      String owner,
+      List<Located<IpAddress>> addresses,
+      Diagnostics diagnostics) {
+    for (Located<IpAddress> address : addresses) {
+      for (Segment segment : context.cluster().segments()) {
+        if (segment
+            .cidr(address.value().family())
+            .filter(c -> c.contains(address.value()))
+            .isPresent()) {
+          edge(what + " " + address.value() + " of " + owner, segment, address, diagnostics);
+        }
+      }
     }
   }
 

@@ -35,6 +35,8 @@ public final class Checker {
       new NameServerAddress(),
       new GatewayTaken(),
       new ExternalPortTaken(),
+      new ServiceAddressFamily(),
+      new EndpointInServiceRange(),
       new ServiceFamilyWithoutPods(),
       new SourceRangesOfOneFamily(),
       new ContainerPortNameTwice(),

@@ -37,7 +37,7 @@ public enum ServiceCode implements Code {
   FAMILY_NOT_THERE(
       "PN4016", Severity.WARNING, "a service asks for a family the cluster does not have"),
   /** The endpoint is left out. */
-  ENDPOINT_FAMILY("PN4017", Severity.WARNING, "an endpoint of a family the service does not have"),
+  ENDPOINT_FAMILY("PN4017", Severity.WARNING, "an address of a family the service does not have"),
   /** A port of a node leads to one service. */
   NODE_PORT_TWICE("PN4019", Severity.ERROR, "one node port for two services"),
   /** The policy needs a node port, a load balancer or external IPs. */
@@ -51,7 +51,9 @@ public enum ServiceCode implements Code {
   /** A target port by name would be ambiguous. */
   CONTAINER_PORT_NAME_TWICE("PN4062", Severity.ERROR, "two ports of a container have one name"),
   /** kube-proxy leaves such a service alone; podnet's nodes serve it. */
-  ANOTHER_PROXY("PN4063", Severity.WARNING, "a service that is another proxy's");
+  ANOTHER_PROXY("PN4063", Severity.WARNING, "a service that is another proxy's"),
+  /** Nobody has an address of the service range. */
+  ENDPOINT_IN_SERVICE_RANGE("PN4064", Severity.WARNING, "an endpoint in the service range");
 
   private final String id;
   private final Severity severity;

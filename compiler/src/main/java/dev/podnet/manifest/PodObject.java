@@ -36,6 +36,16 @@ public record PodObject(Span span, ObjectMeta meta, PodSpec spec, Status status)
     }
   }
 
+  /** Whether it is ready, where that is known: one that has yet to start is not. */
+  public Optional<Boolean> ready() {
+    boolean pending =
+        status.phase().map(Located::value).filter("Pending"::equals).isPresent();
+    return status
+        .ready()
+        .map(Located::value)
+        .or(() -> pending ? Optional.of(false) : Optional.empty());
+  }
+
   /** Whether the pod has run to its end: then it is no endpoint and needs no network. */
   public boolean finished() {
     return status

@@ -85,7 +85,7 @@ final class ImportedPods {
         Families.addresses(pod.status().podIps()).stream()
             .map(ip -> ip.value().family())
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(IpFamily.class))),
-        pod.status().ready().map(Located::value).orElse(true));
+        pod.ready().orElse(true));
     return new Workload(
         ref,
         pod.nameSpan(),

@@ -4,6 +4,7 @@ import dev.podnet.diagnostics.Diagnostic;
 import dev.podnet.diagnostics.Diagnostics;
 import dev.podnet.diagnostics.ServiceCode;
 import dev.podnet.net.Cidr;
+import dev.podnet.net.IpAddress;
 import dev.podnet.net.IpFamily;
 import dev.podnet.source.Located;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
 
 /**
  * The families a service is served in. A service of the spec has all families of the service ranges, or those of its
- * written ClusterIPs. A Service object has those that Kubernetes would give it; where the cluster lacks one it asks for,
+ * written ClusterIPs, or that of the endpoints it names. A Service object has those that Kubernetes would give it; where the cluster lacks one it asks for,
  * it is served in those there are, with a warning, so that one manifest serves clusters of every kind.
  */
 final class ServiceFamilies {
@@ -23,6 +24,10 @@ final class ServiceFamilies {
     List<IpFamily> there = ranges.stream().map(r -> r.value().family()).toList();
     if (service.headless().isPresent() && service.selector().isEmpty()) {
       return both(there);
+    }
+    List<IpFamily> given = ofEndpoints(service, there);
+    if (given.size() == 1) {
+      return given;
     }
     List<IpFamily> families = new ArrayList<>();
     for (Located<IpFamily> wanted : service.families().written()) {
@@ -59,6 +64,17 @@ final class ServiceFamilies {
               .to(diagnostics));
     }
     return List.copyOf(families);
+  }
+
+  /** The families of the endpoints that a service of the spec names itself, where it says nothing else of families. */
+  private static List<IpFamily> ofEndpoints(ServiceDraft service, List<IpFamily> there) {
+    if (service.imported() || !service.families().written().isEmpty()) {
+      return List.of();
+    }
+    List<Located<IpAddress>> endpoints = service.endpoints().orElse(List.of());
+    return there.stream()
+        .filter(f -> endpoints.stream().anyMatch(e -> e.value().family() == f))
+        .toList();
   }
 
   private static List<IpFamily> both(List<IpFamily> there) {

@@ -37,7 +37,9 @@ class PagesTest {
 
   static Stream<Code> codes() {
     ServiceCode[] services = {
-      ServiceCode.SOURCE_RANGES_FAMILY, ServiceCode.CONTAINER_PORT_NAME_TWICE
+      ServiceCode.SOURCE_RANGES_FAMILY,
+      ServiceCode.CONTAINER_PORT_NAME_TWICE,
+      ServiceCode.ENDPOINT_IN_SERVICE_RANGE
     };
     return Stream.of(AddressCode.values(), TopologyCode.values(), PolicyCode.values(), services)
         .flatMap(Stream::of);

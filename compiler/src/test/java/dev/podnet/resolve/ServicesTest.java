@@ -305,6 +305,30 @@ class ServicesTest {
     assertThat(with.codes()).isEmpty();
   }
 
+  /** A pod that has yet to start has no address in Kubernetes, and is no endpoint. */
+  @Test
+  void aPendingPodIsNotReady() {
+    String pod = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {app: web}}
+        spec: {containers: [{name: c, image: c, ports: [{containerPort: 80}]}]}
+        status: {phase: %s}
+        ---
+        """;
+    Resolved resolved = Resolved.manifest(
+        pod.formatted("waits", "Pending") + pod.formatted("runs", "Running") + """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: web}
+        spec: {selector: {app: web}, ports: [{port: 80}]}
+        """);
+    assertThat(resolved.service("default/web").endpoints().stream()
+            .filter(Service.Endpoint::ready)
+            .map(e -> e.pod().orElseThrow().name()))
+        .containsExactly("runs");
+  }
+
   /** Before Kubernetes 1.29 a status may have stayed from when the service was of another type. */
   @Test
   void whatALoadBalancerGaveLeadsToTheServiceWhateverItsType() {
