@@ -12,6 +12,8 @@ import java.util.Map;
 /** Addresses that cannot be endpoints, as each host has its own of them (Kubernetes API, validation of endpoint addresses). */
 final class UnusableEndpoint {
 
+  private static final String MULTICAST = "a multicast address";
+
   private static final Map<Cidr, String> BLOCKS = new LinkedHashMap<>();
 
   static {
@@ -21,8 +23,8 @@ final class UnusableEndpoint {
     BLOCKS.put(Cidr.parse("::1/128"), "a loopback address");
     BLOCKS.put(Cidr.parse("169.254.0.0/16"), "a link-local address");
     BLOCKS.put(Cidr.parse("fe80::/10"), "a link-local address");
-    BLOCKS.put(Cidr.parse("224.0.0.0/4"), "a multicast address");
-    BLOCKS.put(Cidr.parse("ff00::/8"), "a multicast address");
+    BLOCKS.put(Cidr.parse("224.0.0.0/4"), MULTICAST);
+    BLOCKS.put(Cidr.parse("ff00::/8"), MULTICAST);
   }
 
   private UnusableEndpoint() {}
@@ -36,7 +38,10 @@ final class UnusableEndpoint {
                 address.span(),
                 ServiceCode.ENDPOINT_NOT_USABLE,
                 "endpoint " + address + " of service " + service.ref() + " is " + block.getValue())
-            .label("every host would look for it at home")
+            .label(
+                block.getValue().equals(MULTICAST)
+                    ? "connections are made to one host"
+                    : "every host would look for it at home")
             .help("write the address by which other hosts reach the endpoint")
             .to(diagnostics);
         return true;

@@ -89,10 +89,15 @@ variables() { # [-A] NAME...
 
 # Compares; ends the run when something is missing or in the way.
 converge_look() {
+  local other
   PLAN_CHECK=1 PLAN_FORCE=$OPTION_ADOPT
   converge_plan || converge_unchanged 1
   kinds_do problems || converge_unchanged 1
-  problems_none || converge_unchanged 3
+  problems_none && return
+  state_others | while IFS= read -r other; do
+    complain "cluster ${other%%/*} has been applied here too ($other in /run/podnet): its own teardown.sh takes away what it made"
+  done
+  converge_unchanged 3
 }
 
 converge_apply() {
@@ -314,11 +319,19 @@ converge_show() {
 # SUMMARY: how many objects the plans change, from lines COUNT NAME NAMES in which _ stands for a blank.
 converge_count() {
   local count one many
+  local -A sums=() plurals=()
+  local -a names=()
   SUMMARY=
   kinds_do count | while read -r count one many; do
     ((count)) || continue
-    ((count > 1)) || many=$one
-    SUMMARY+="${SUMMARY:+, }$count ${many//_/ }"
+    [[ -n ${sums[$one]:-} ]] || names+=("$one")
+    sums[$one]=$((${sums[$one]:-0} + count))
+    plurals[$one]=$many
+  done
+  for one in "${names[@]}"; do
+    many=${plurals[$one]}
+    ((sums[$one] > 1)) || many=$one
+    SUMMARY+="${SUMMARY:+, }${sums[$one]} ${many//_/ }"
   done
   SUMMARY+=' changed'
 }

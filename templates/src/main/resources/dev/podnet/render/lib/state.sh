@@ -144,6 +144,16 @@ state_alien() { # owned|sysctl
   done
 }
 
+# The other clusters, and their nodes, that have recorded anything in this network namespace: CLUSTER/NODE a line.
+state_others() {
+  local folder
+  for folder in /run/podnet/*/*/; do
+    [[ $folder != "$STATE/" && -s $folder/owned && -e $folder/host && $(<"$folder/host") == "$PODNET_HOST" ]] || continue
+    folder=${folder%/}
+    printf '%s\n' "${folder#/run/podnet/}"
+  done
+}
+
 # What podnet's awk programs read on standard input: what is owned, what others own, and what is there. With a pattern only
 # those lines of what is owned that fit.
 state_sections() { # WHAT-IS-THERE [PATTERN]

@@ -91,6 +91,7 @@ on 1 "$OTHER/nodes/n1/verify.sh" || die 'verify of the other cluster'
 sed 's/PODNET-BLOG-MASQ/PODNET-MASQ/' -i "$OTHER/nodes/n1/network.v4.rules"
 must_fail 3 on 1 "$OTHER/nodes/n1/apply.sh"
 says 'the chain PODNET-MASQ of table nat belongs to another cluster'
+says 'has been applied here too'
 sed 's/PODNET-MASQ/PODNET-BLOG-MASQ/' -i "$OTHER/nodes/n1/network.v4.rules"
 teardown 1 >/dev/null || die 'teardown beside the other cluster'
 on 1 "$OTHER/nodes/n1/verify.sh" || die 'teardown took what is the other cluster'"'"'s'
