@@ -61,7 +61,7 @@ class ArchitectureTest {
         "net",
         "source",
         "diagnostics");
-    allow("backends", "spi", "model", "plan", "net", "source", "diagnostics");
+    allow("backends", "work", "spi", "model", "plan", "net", "source", "diagnostics");
     allow("graph", "plan", "model", "net", "source");
     allow(
         "output",

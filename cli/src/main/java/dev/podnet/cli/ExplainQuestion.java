@@ -143,7 +143,10 @@ final class ExplainQuestion {
         .map(SpecObject::name)
         .toList();
     Diagnostics own = new Diagnostics();
-    String help = DidYouMean.among(object.name(), names)
+    String help = names.stream()
+        .filter(n -> n.endsWith("/" + object.name()))
+        .findFirst()
+        .or(() -> DidYouMean.among(object.name(), names))
         .map(n -> "did you mean " + n + "?")
         .orElse(
             names.isEmpty()

@@ -53,7 +53,10 @@ final class WorkloadStatements {
           .or(() -> port.target().name())
           .orElse(Integer.toString(port.number()));
       String number = port.number() + "/" + port.protocol();
-      out.add("port " + port.name().orElse(number), number + " -> " + target, port.span());
+      out.add(
+          "port " + port.name().orElse(number),
+          (port.name().isPresent() ? number + " " : "") + "-> " + target,
+          port.span());
       port.nodePort()
           .ifPresent(
               n -> out.add("nodePort of " + port.name().orElse(number), n.value(), n.span()));
