@@ -53,6 +53,10 @@ class MutatedPlanTest {
   private static final List<String> FOR_TRANSLATION =
       List.of("net/bridge/bridge-nf-call-iptables", "address LinkAddress[link=flannel.1,");
 
+  /** What keeps host ports from leading what is not sent to the host, and loopback, which nobody is asked to send to. */
+  private static final List<String> GUARDS_OF_HOST_PORTS =
+      List.of("[loopback]", "[not to the host]", "[the host's own published ports]");
+
   /** Without name servers: nothing of theirs is seen by the proof but the rules that all services have. */
   private static String spec(String backend) {
     return ProofTest.TWO_RACKS.replace(
@@ -91,6 +95,35 @@ class MutatedPlanTest {
     }
     assertThat(unnoticed).isEmpty();
     assertThat(noticed).isGreaterThan(40);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"vxlan", "vxlan; proxyMode nftables", "calico", "docker"})
+  void aHostPortThatLeadsElsewhereIsFound(String backend) {
+    String one = backend.equals("docker") || backend.equals("calico")
+        ? spec(backend).replaceAll("(?m)^(segment|router).*\n|assert.*", "")
+        : spec(backend);
+    Compiled compiled = Compiled.of(one + """
+        namespace ports {
+          pod port on n1 { container c { port 9090 hostPort 9091; port 9090/UDP hostPort 9091 } }
+          pod one on n3 { container c { port 9090 hostPort 9091 } }
+        }
+        """);
+    assertThat(Proof.prove(compiled.cluster(), compiled.plan()).failures()).isEmpty();
+    List<String> unnoticed = new ArrayList<>();
+    int noticed = 0;
+    for (Mutants.Mutant mutant : Mutants.of(compiled.plan())) {
+      if (mutant.what().contains("HOSTPORT") || mutant.what().contains("DOCKER")) {
+        Proof.Result result = Proof.prove(compiled.cluster(), mutant.plan());
+        if (result.failures().stream().anyMatch(f -> f.claim() == Proof.Claim.HOST_PORT)) {
+          noticed++;
+        } else {
+          unnoticed.add(mutant.what());
+        }
+      }
+    }
+    assertThat(unnoticed).allMatch(what -> GUARDS_OF_HOST_PORTS.stream().anyMatch(what::contains));
+    assertThat(noticed).isGreaterThan(4);
   }
 
   @Test
@@ -153,5 +186,6 @@ class MutatedPlanTest {
             ProofCode.POD_TO_NODE.toString(),
             ProofCode.SERVICE.toString(),
             ProofCode.NODE_PORT.toString());
+    assertThat(ProofCode.HOST_PORT.id()).isEqualTo("PN3106");
   }
 }

@@ -11,7 +11,9 @@ public enum ProofCode implements Code {
   /** A service port does not reach exactly its endpoints. */
   SERVICE("PN3104", "a service does not reach exactly its endpoints"),
   /** A node port does not reach exactly its endpoints. */
-  NODE_PORT("PN3105", "a node port does not reach exactly its endpoints");
+  NODE_PORT("PN3105", "a node port does not reach exactly its endpoints"),
+  /** A host port does not lead to its pod. */
+  HOST_PORT("PN3106", "a host port does not reach its pod");
 
   private final String id;
   private final String title;

@@ -36,7 +36,8 @@ public final class Proof {
     NODE_TO_POD("a node does not reach a pod as the network model asks"),
     POD_TO_NODE("a pod does not reach a node as the network model asks"),
     SERVICE("a service does not reach exactly its endpoints"),
-    NODE_PORT("a node port does not reach exactly its endpoints");
+    NODE_PORT("a node port does not reach exactly its endpoints"),
+    HOST_PORT("a host port does not reach its pod");
 
     private final String text;
 
@@ -134,6 +135,7 @@ public final class Proof {
         !none(cluster.settings().wiring()) && !none(cluster.settings().fabric());
     if (wired) {
       proof.podsAndNodes();
+      new HostPortProof(cluster, proof.network, proof.findings).prove();
     }
     if (wired && !none(cluster.settings().proxyMode())) {
       ServiceAsk ask = new ServiceAsk(cluster, proof.network, proof.classes, proof.findings);

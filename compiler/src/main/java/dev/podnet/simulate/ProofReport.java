@@ -16,7 +16,8 @@ public final class ProofReport {
       Proof.Claim.NODE_TO_POD, ProofCode.NODE_TO_POD,
       Proof.Claim.POD_TO_NODE, ProofCode.POD_TO_NODE,
       Proof.Claim.SERVICE, ProofCode.SERVICE,
-      Proof.Claim.NODE_PORT, ProofCode.NODE_PORT);
+      Proof.Claim.NODE_PORT, ProofCode.NODE_PORT,
+      Proof.Claim.HOST_PORT, ProofCode.HOST_PORT);
 
   private ProofReport() {}
 
