@@ -16,6 +16,7 @@ import dev.podnet.work.Parallel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,32 @@ public final class Renderer {
    */
   public static void render(Plan plan, Set<Extra> extras, OutputSink sink) throws IOException {
     Renderer renderer = new Renderer(plan, sink);
-    renderer.cluster();
-    renderer.hosts();
-    renderer.files();
+    try {
+      Parallel.both(() -> tried(() -> renderer.common(extras)), () -> tried(renderer::hosts));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Something that writes. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private static void tried(Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What is no host's own. */
+  private void common(Set<Extra> extras) throws IOException {
+    cluster();
+    files();
     if (extras.contains(Extra.ANSIBLE)) {
-      renderer.ansible();
+      ansible();
     }
   }
 
