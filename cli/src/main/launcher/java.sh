@@ -32,6 +32,21 @@ java_found() {
   options=(-XX:+UseSerialGC -XX:InitialRAMPercentage=3 -XX:NewRatio=1 -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xlog:disable)
 }
 
+# java_sized ARGUMENT...: large work, told by a large file among the arguments or in a folder there, has its garbage collected
+# by all processors. For small work that would only start later.
+java_sized() {
+  local argument there=()
+  for argument; do
+    [ ! -e "$argument" ] || case $argument in
+      -*) there+=("./$argument") ;;
+      *) there+=("$argument") ;;
+    esac
+  done
+  [ ${#there[@]} -gt 0 ] || return 0
+  [ -n "$(find -L "${there[@]}" -maxdepth 2 -type f -size +300k -print -quit 2> /dev/null)" ] || return 0
+  options=("${options[@]/#-XX:+UseSerialGC/-XX:+UseParallelGC}" -XX:-UseAdaptiveSizePolicy -XX:MaxTenuringThreshold=1)
+}
+
 # java_ready: what the program wants to know of the process it will be in.
 java_ready() {
   # Names of files are UTF-8 here, whatever the locale.
