@@ -114,7 +114,7 @@ class LargeProofTest {
 
   /** What leads to one host, taken away: whichever it is, a packet misses it. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void whatLeadsToOneHostIsMissed(long seed) {
     Random random = new Random(seed);
     String shared = COMPILED.plan().shared().entrySet().stream()
@@ -132,7 +132,7 @@ class LargeProofTest {
 
   /** The same of what one host has of its own, be it of the kind that meets every host or not. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void whatOneHostHasIsMissed(long seed) {
     Random random = new Random(seed);
     // Nobody misses the bridge of a host that has no pods.
@@ -152,7 +152,7 @@ class LargeProofTest {
 
   /** What services gave one host that stands in the way of one endpoint elsewhere, of one port, or of everyone's source. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void whatServicesGaveOneHostIsMissed(long seed) {
     Random random = new Random(seed);
     List<HostState> hosts = COMPILED.plan().hosts().stream()
